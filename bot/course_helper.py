@@ -1,0 +1,190 @@
+"""CourseHelper: answer, check, explain, simulate. All that a face may call stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import sims
+from bot.errors import UnknownTopic
+from bot.reply import Answer, CheckUp, Explanation, Finding, Reply
+from bot.simulation_runner import SimulationRunner
+from bot.storage import Store
+from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance
+
+NEAREST_TOPICS = 3
+MOST_SOURCES = 6  # a reply about many claims would else end in a page of links
+MOST_RELATED = 6
+
+# What is right comes first, then what is half right, then what is off.
+LEARNER_ORDER = (LearnerIs.RIGHT, LearnerIs.PARTLY_RIGHT, LearnerIs.MISTAKEN)
+HEADINGS = {
+    LearnerIs.RIGHT: "✅ **You are right**",
+    LearnerIs.PARTLY_RIGHT: "🟡 **Partly right**",
+    LearnerIs.MISTAKEN: "❌ **Not quite**",
+}
+
+
+class CourseHelper:
+    """The core that all faces share. Answers and verdicts are found in milliseconds; simulations run in workers."""
+
+    def __init__(self, knowledge: Knowledge, runner: SimulationRunner, store: Store, longest_text: int = 4000) -> None:
+        self.knowledge = knowledge
+        self.store = store
+        self._runner = runner
+        self._longest_text = longest_text
+
+    def answer(self, question: str) -> Answer:
+        """Answer a question from the entries, or say honestly that none fits and name the nearest topics."""
+        problem = self._problem_with(question, "question")
+        if problem:
+            return Answer("unsure", 0.0, (), problem)
+        ranking = self.knowledge.search(question)
+        if not ranking.is_confident:
+            return Answer("unsure", ranking.confidence, ranking.matches, self._not_sure(ranking))
+        best = ranking.matches[0]
+        reply = self._reply_from(self.knowledge.library.entries[best.entry_id], best.faq)
+        return Answer("answer", ranking.confidence, ranking.matches, reply)
+
+    def check(self, text: str) -> CheckUp:
+        """Judge an intuition claim by claim; the reply starts with what is right."""
+        problem = self._problem_with(text, "intuition")
+        if problem:
+            return CheckUp("unsure", (), problem)
+        judgement = self.knowledge.judge(text)
+        if not judgement.claims:
+            return CheckUp("unsure", (), self._nothing_to_judge(text))
+        claims = self.knowledge.library.claims
+        found = sorted(judgement.claims, key=lambda judged: LEARNER_ORDER.index(judged.learner_is))
+        findings = tuple(
+            Finding(judged, claims[judged.claim_id], _why(judged, claims[judged.claim_id])) for judged in found
+        )
+        return CheckUp("judged", findings, self._verdict(findings))
+
+    def explain(self, topic: str) -> Explanation:
+        """One entry by id, title or alias.
+
+        Raises:
+            UnknownTopic: nothing has this name; the message offers the nearest topics.
+        """
+        entry = self.knowledge.resolve(topic)
+        if entry is None:
+            nearest = ", ".join(title for _, title in self.knowledge.suggest(topic, NEAREST_TOPICS))
+            asked = topic if len(topic) <= 60 else topic[:57] + "…"
+            raise UnknownTopic(f"There is no topic called “{asked}”." + (f" Nearest: {nearest}." if nearest else ""))
+        return Explanation(entry, self._reply_from(entry, None))
+
+    def suggest_topics(self, prefix: str, limit: int = 25) -> tuple[tuple[str, str], ...]:
+        """(id, title) of the topics that fit what has been typed so far."""
+        return self.knowledge.suggest(prefix, limit)
+
+    def catalogue(self) -> Mapping[str, sims.Experiment]:
+        """All simulations by name."""
+        return sims.experiments()
+
+    async def simulate(
+        self, recipe: str | sims.Recipe, user: str, on_progress: Callable[[float], None] | None = None
+    ) -> sims.Picture:
+        """Run a recipe, or take the finished picture from the cache.
+
+        Args:
+            recipe: recipe text in any order and spelling, or a parsed recipe.
+            user: who asks, e.g. "discord:42"; the queue is fair between users.
+            on_progress: called with a fraction from 0 to 1 while it runs.
+
+        Raises:
+            sims.SimError: the recipe names something unknown or out of bounds.
+            Busy: the queue is full.
+            SimulationFailed: it hit its limits, or its worker died.
+        """
+        parsed = sims.parse(recipe) if isinstance(recipe, str) else recipe
+        return await self._runner.run(parsed.text, user, on_progress)
+
+    def place_in_queue(self, user: str) -> int:
+        """How many simulations are ahead of this user's next one; 0 when it runs at once."""
+        return self._runner.place_of(user)
+
+    def _problem_with(self, text: str, kind: str) -> Reply | None:
+        if not text.strip():
+            return Reply("Nothing to read", f"The {kind} is empty. Write it in a sentence, as you would ask a mentor.")
+        if len(text) > self._longest_text:
+            return Reply(
+                "Too long to read",
+                f"This {kind} has {len(text):,} characters; up to {self._longest_text:,} are read. "
+                "Send the part that matters.",
+            )
+        if not any(character.isalnum() for character in text):
+            return Reply("No words found", f"There are no words in this {kind}. Write it in a sentence.")
+        return None
+
+    def _reply_from(self, entry: Entry, faq: FaqPair | None) -> Reply:
+        text = f"**{faq.answer}**\n\n{entry.short}" if faq and "**" not in faq.answer else entry.short
+        if faq and "**" in faq.answer:
+            text = f"{faq.answer}\n\n{entry.short}"
+        return Reply(
+            title=entry.title,
+            text=text,
+            sources=entry.sources,
+            sims=entry.sims,
+            related=self._written(entry.related)[:MOST_RELATED],
+            topic=entry.id,
+        )
+
+    def _written(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Of planned topics, those that have an entry."""
+        return tuple(topic for topic in topics if topic in self.knowledge.library.entries)
+
+    def _not_sure(self, ranking: Ranking) -> Reply:
+        nearest = tuple((match.entry_id, match.title) for match in ranking.matches[:NEAREST_TOPICS])
+        text = "I am not sure that I understand the question, and I would rather not guess. I only know activation functions."
+        if nearest:
+            text += "\n\nThe nearest topics that I can explain:\n" + "\n".join(f"- {title}" for _, title in nearest)
+        return Reply("Not sure", text, suggestions=nearest)
+
+    def _nothing_to_judge(self, text: str) -> Reply:
+        ranking = self.knowledge.search(text)
+        nearest = tuple((match.entry_id, match.title) for match in ranking.matches[:NEAREST_TOPICS])
+        words = (
+            "I found no statement about activation functions here that I know how to judge. "
+            "State what you believe, for example: “Max pooling makes a network ignore brightness.”"
+        )
+        if nearest and ranking.is_confident:
+            words += "\n\nIt may be about:\n" + "\n".join(f"- {title}" for _, title in nearest)
+            return Reply("Nothing to judge", words, suggestions=nearest)
+        return Reply("Nothing to judge", words)
+
+    def _verdict(self, findings: tuple[Finding, ...]) -> Reply:
+        blocks, heading = [], None
+        for finding in findings:
+            learner_is = finding.judged.learner_is
+            if learner_is is not heading:
+                heading = learner_is
+                blocks.append(HEADINGS[learner_is])
+            blocks.append(f"> {_one_line(finding.judged.quote)}\n{finding.why}")
+        telling = sorted(findings, key=lambda finding: -LEARNER_ORDER.index(finding.judged.learner_is))
+        sources: dict[str, Source] = {s.url: s for finding in telling for s in finding.claim.sources}
+        see = self._written(tuple(dict.fromkeys(topic for finding in telling for topic in finding.claim.see)))
+        return Reply(
+            title=_verdict_title(findings),
+            text="\n\n".join(blocks),
+            sources=tuple(sources.values())[:MOST_SOURCES],
+            sims=tuple(dict.fromkeys(finding.claim.sim for finding in telling if finding.claim.sim)),
+            related=see[:MOST_RELATED],
+            topic=see[0] if see else None,
+        )
+
+
+def _why(judged: JudgedClaim, claim: Claim) -> str:
+    if judged.stance is Stance.DENIES and claim.denial_why:
+        return claim.denial_why
+    return claim.why
+
+
+def _one_line(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def _verdict_title(findings: tuple[Finding, ...]) -> str:
+    counts = {learner_is: sum(f.judged.learner_is is learner_is for f in findings) for learner_is in LEARNER_ORDER}
+    words = ("right", "partly right", "mistaken")
+    parts = [f"{counts[kind]} {word}" for kind, word in zip(LEARNER_ORDER, words, strict=True) if counts[kind]]
+    return f"Your intuition: {', '.join(parts)}"

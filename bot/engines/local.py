@@ -1,0 +1,116 @@
+"""Worker processes on this machine (pebble), warmed up, each job with a hard time limit and a memory limit."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import multiprocessing.sharedctypes
+import os
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from typing import Any
+
+import pebble
+
+import sims
+from bot.engines import worker
+from bot.errors import SimulationFailed
+
+PROGRESS_POLL_S = 0.15
+CLOSE_GRACE_S = 8.0  # less than the 10 s that an operator's stop signal leaves
+# Networks of this size gain nothing from BLAS threads, and workers would fight for the cores.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+# A fork server that has imported numpy and matplotlib replaces a killed worker in milliseconds.
+PRELOADED = ["bot.engines.worker"]
+
+Job = Callable[[str, Callable[[float], None]], sims.Picture]
+
+
+class LocalEngine:
+    """Runs each recipe in one of a fixed number of processes.
+
+    Args:
+        workers: processes; 0 takes one per core.
+        timeout_s: hard limit of a job; the process is killed and replaced.
+        memory_mib: address space that a job may add to that of its warm process.
+        job: what a worker runs; must be importable by name. Tests give their own.
+    """
+
+    def __init__(self, workers: int = 0, timeout_s: float = 20.0, memory_mib: int = 1024, job: Job = sims.run) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._timeout_s = timeout_s
+        self._memory_mib = memory_mib
+        self._job = job
+        self._pool: pebble.ProcessPool | None = None
+        self._free_slots: list[int] = []
+        self._fractions: Any = None
+        self._is_warm = False
+
+    async def start(self) -> None:
+        """Start the processes and wait until each has imported and drawn once."""
+        for name, value in ONE_THREAD.items():
+            os.environ.setdefault(name, value)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOADED)
+        # One plain double per running job, without a lock: a killed writer cannot block anyone.
+        self._fractions = context.RawArray("d", 2 * self.workers + 2)
+        self._free_slots = list(range(len(self._fractions)))
+        self._pool = pebble.ProcessPool(
+            max_workers=self.workers, context=context, initializer=worker.set_up, initargs=(self._fractions,)
+        )
+        warm = [self._pool.schedule(worker.warm_up, timeout=120) for _ in range(self.workers)]
+        await asyncio.gather(*(asyncio.wrap_future(future) for future in warm))
+        self._is_warm = True
+
+    def is_ready(self) -> bool:
+        """Whether the workers are warm and the pool accepts jobs."""
+        return self._is_warm and self._pool is not None and self._pool.active
+
+    async def run(self, recipe: str, report: Callable[[float], None]) -> sims.Picture:
+        """Run one recipe in a worker; see Engine.run."""
+        if self._pool is None:
+            raise SimulationFailed("The simulation workers are not running.")
+        slot = self._free_slots.pop()
+        self._fractions[slot] = 0.0
+        future: Future[sims.Picture] = self._pool.schedule(
+            worker.run, args=(self._job, recipe, slot, self._memory_mib), timeout=self._timeout_s
+        )
+        poll = asyncio.create_task(self._poll(slot, report))
+        try:
+            return await asyncio.wrap_future(future)
+        except FutureTimeout:
+            raise SimulationFailed(
+                f"The simulation took longer than {self._timeout_s:g} s and was stopped. "
+                "Ask for fewer seeds, epochs or units."
+            ) from None
+        except MemoryError:
+            raise SimulationFailed(
+                f"The simulation needed more than {self._memory_mib} MiB and was stopped. "
+                "Ask for fewer seeds or units."
+            ) from None
+        except pebble.ProcessExpired:
+            raise SimulationFailed("The simulation's worker died and was replaced. Try again.") from None
+        finally:
+            poll.cancel()
+            self._free_slots.append(slot)
+
+    async def close(self) -> None:
+        """Let running jobs finish for a few seconds, then stop the workers."""
+        pool, self._pool, self._is_warm = self._pool, None, False
+        if pool is None:
+            return
+        pool.close()
+        with contextlib.suppress(TimeoutError, FutureTimeout, CancelledError):
+            await asyncio.to_thread(pool.join, CLOSE_GRACE_S)
+        pool.stop()
+        await asyncio.to_thread(pool.join)
+
+    async def _poll(self, slot: int, report: Callable[[float], None]) -> None:
+        last = 0.0
+        while True:
+            await asyncio.sleep(PROGRESS_POLL_S)
+            if self._fractions[slot] != last:
+                last = self._fractions[slot]
+                report(last)

@@ -1,0 +1,184 @@
+"""Runs recipes on an engine: one run for identical requests, a bounded cache, a queue that is fair between users."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import sims
+from bot.engines import Engine
+from bot.errors import Busy
+from bot.metrics import CACHE_HITS, QUEUE_LENGTH, RUN_SECONDS
+
+Progress = Callable[[float], None]
+MIB = 2**20
+
+
+@dataclass(eq=False)
+class _Job:
+    """One recipe that waits or runs; everyone who asked for it holds its future."""
+
+    recipe: str
+    user: str
+    future: asyncio.Future[sims.Picture]
+    listeners: list[Progress] = field(default_factory=list)
+    waiters: int = 0
+
+    def report(self, fraction: float) -> None:
+        for listener in self.listeners:
+            listener(fraction)
+
+
+class PictureCache:
+    """Finished pictures by recipe and version, the least recently used dropped first; bounded in bytes."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._size = 0
+        self._pictures: OrderedDict[tuple[str, str], sims.Picture] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    def get(self, recipe: str) -> sims.Picture | None:
+        """The picture of a canonical recipe as the present version draws it, or None."""
+        key = (recipe, sims.VERSION)
+        if key not in self._pictures:
+            return None
+        self._pictures.move_to_end(key)
+        return self._pictures[key]
+
+    def put(self, picture: sims.Picture) -> None:
+        """Keep a picture; older ones give way."""
+        key = (picture.recipe, picture.version)
+        old = self._pictures.pop(key, None)
+        self._size += len(picture.png) - (len(old.png) if old else 0)
+        self._pictures[key] = picture
+        while self._size > self._limit and len(self._pictures) > 1:
+            _, dropped = self._pictures.popitem(last=False)
+            self._size -= len(dropped.png)
+
+
+class SimulationRunner:
+    """Gives the engine as many jobs as it has workers, taking turns between the users who wait."""
+
+    def __init__(self, engine: Engine, *, cache_mib: int = 64, queue_length: int = 64, per_user: int = 3) -> None:
+        self._engine = engine
+        self._cache = PictureCache(cache_mib * MIB)
+        self._queue_length = queue_length
+        self._per_user = per_user
+        self._jobs: dict[str, _Job] = {}
+        self._waiting: OrderedDict[str, deque[_Job]] = OrderedDict()
+        self._running: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    async def run(self, recipe: str, user: str, on_progress: Progress | None = None) -> sims.Picture:
+        """Run a canonical recipe, or wait for the run of it that is under way, or take it from the cache.
+
+        Raises:
+            Busy: the queue is full for this user or for everyone.
+            SimError, SimulationFailed: what the engine raised.
+        """
+        cached = self._cache.get(recipe)
+        if cached:
+            CACHE_HITS.inc()
+            return cached
+        job = self._jobs.get(recipe) or self._enqueue(recipe, user)
+        if on_progress:
+            job.listeners.append(on_progress)
+        job.waiters += 1
+        try:
+            return await asyncio.shield(job.future)
+        finally:
+            job.waiters -= 1
+            if on_progress:
+                job.listeners.remove(on_progress)
+            self._drop_if_unwanted(job)
+
+    def place_of(self, user: str) -> int:
+        """How many jobs run or wait ahead of the next one of this user, beyond the free workers."""
+        own = len(self._waiting.get(user, ()))
+        ahead = sum(min(len(queue), own + 1) for other, queue in self._waiting.items() if other != user) + own
+        busy = max(0, len(self._running) - self._engine.workers + 1)
+        return ahead + busy
+
+    async def close(self) -> None:
+        """Refuse new work and what waits; what runs is left to the engine's own closing."""
+        self._closing = True
+        for queue in self._waiting.values():
+            for job in queue:
+                self._fail(job, Busy("Rectify is shutting down. Try again in a minute.", 60.0))
+        self._waiting.clear()
+        if self._running:
+            await asyncio.wait(self._running, timeout=0.1)
+        for task in self._running:
+            task.cancel()
+
+    def _enqueue(self, recipe: str, user: str) -> _Job:
+        if self._closing:
+            raise Busy("Rectify is shutting down. Try again in a minute.", 60.0)
+        mine = sum(job.user == user for job in self._jobs.values())
+        if mine >= self._per_user:
+            raise Busy(
+                f"You already have {mine} simulations under way, which is the limit for one person. "
+                "Wait for one of them to finish."
+            )
+        if len(self._jobs) >= self._queue_length:
+            raise Busy(f"{len(self._jobs)} simulations are waiting, which is all that the queue holds. Try again soon.")
+        job = _Job(recipe, user, asyncio.get_running_loop().create_future())
+        self._jobs[recipe] = job
+        self._waiting.setdefault(user, deque()).append(job)
+        self._start_what_fits()
+        return job
+
+    def _start_what_fits(self) -> None:
+        while self._waiting and len(self._running) < self._engine.workers:
+            user, queue = self._waiting.popitem(last=False)
+            job = queue.popleft()
+            if queue:
+                self._waiting[user] = queue  # to the end of the line: users take turns
+            task = asyncio.create_task(self._run_one(job), name=f"simulation {job.recipe}")
+            self._running.add(task)
+            task.add_done_callback(self._finished)
+        QUEUE_LENGTH.set(len(self._jobs))
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not self._closing:
+            self._start_what_fits()
+
+    async def _run_one(self, job: _Job) -> None:
+        started = time.monotonic()
+        try:
+            picture = await self._engine.run(job.recipe, job.report)
+        except asyncio.CancelledError:
+            self._fail(job, Busy("The simulation was stopped because Rectify is shutting down.", 60.0))
+            raise
+        except Exception as error:  # noqa: BLE001 - handed to everyone who waits for this job
+            self._fail(job, error)
+        else:
+            RUN_SECONDS.labels(name=picture.name).observe(time.monotonic() - started)
+            self._cache.put(picture)
+            self._jobs.pop(job.recipe, None)
+            if not job.future.done():
+                job.future.set_result(picture)
+
+    def _fail(self, job: _Job, error: BaseException) -> None:
+        self._jobs.pop(job.recipe, None)
+        if not job.future.done():
+            job.future.set_exception(error)
+            job.future.exception()  # marks it as seen: the last waiter may have gone
+
+    def _drop_if_unwanted(self, job: _Job) -> None:
+        """Forget a waiting job that nobody waits for any more; one that runs goes on and fills the cache."""
+        queue = self._waiting.get(job.user)
+        if job.waiters or not queue or job not in queue:
+            return
+        queue.remove(job)
+        if not queue:
+            del self._waiting[job.user]
+        self._jobs.pop(job.recipe, None)
+        QUEUE_LENGTH.set(len(self._jobs))
