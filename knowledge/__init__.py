@@ -1,0 +1,33 @@
+"""What Rectify says: entries that explain, claims that learners make, and how both are found in a learner's words.
+
+The nouns: an `Entry` is one explanation, a `Claim` one sentence with a verdict, the `Library` holds all of them.
+`Knowledge` opens a folder of them; it answers a question with a `Ranking` of entries and a stated intuition with a
+`Judgement`. Wrong content is a `KnowledgeError` that names file and line.
+"""
+
+from knowledge.citation import Measurement, Source
+from knowledge.claim import Claim, LearnerIs, Stance, Verdict
+from knowledge.entry import Entry, FaqPair
+from knowledge.errors import KnowledgeError
+from knowledge.judgement import JudgedClaim, Judgement
+from knowledge.knowledge import Knowledge
+from knowledge.library import Library
+from knowledge.ranking import Match, Ranking
+
+__all__ = [
+    "Claim",
+    "Entry",
+    "FaqPair",
+    "JudgedClaim",
+    "Judgement",
+    "Knowledge",
+    "KnowledgeError",
+    "LearnerIs",
+    "Library",
+    "Match",
+    "Measurement",
+    "Ranking",
+    "Source",
+    "Stance",
+    "Verdict",
+]

@@ -1,0 +1,10 @@
+"""The one error of the knowledge: a sentence that names the file and the line."""
+
+
+class KnowledgeError(Exception):
+    """Content that cannot be used; the message reads `path:line: sentence`."""
+
+
+def error_at(path: str, line: int, sentence: str) -> KnowledgeError:
+    """Put the place before the sentence, so that an editor can jump there."""
+    return KnowledgeError(f"{path}:{line}: {sentence}")

@@ -1,0 +1,99 @@
+"""Knowledge: a folder of content, opened; what every face asks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from knowledge.consistency import plain
+from knowledge.entry import Entry
+from knowledge.intuition import Judge
+from knowledge.judgement import Judgement
+from knowledge.library import Library, make_library, read_texts, revision_of
+from knowledge.ranking import Ranking
+from knowledge.search import Search
+
+
+@dataclass(frozen=True)
+class _State:
+    """One state of the content and everything built from it; replaced as a whole, so readers never see a mixture."""
+
+    revision: str
+    library: Library
+    search: Search
+    judge: Judge
+    names: dict[str, str]
+
+
+class Knowledge:
+    """Entries and claims of one folder, ready to be searched. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, state: _State) -> None:
+        self._folder = folder
+        self._state = state
+
+    @classmethod
+    def open(cls, folder: Path) -> "Knowledge":
+        """Read a folder; wrong content is a KnowledgeError that names file and line."""
+        return cls(folder, _read(folder))
+
+    @property
+    def library(self) -> Library:
+        """All entries and claims."""
+        return self._state.library
+
+    @property
+    def revision(self) -> str:
+        """A short hash of all content."""
+        return self._state.revision
+
+    def search(self, question: str) -> Ranking:
+        """Rank the entries for a question."""
+        return self._state.search.rank(question)
+
+    def judge(self, text: str) -> Judgement:
+        """Find the claims in a stated intuition."""
+        return self._state.judge.judge(text)
+
+    def resolve(self, topic: str) -> Entry | None:
+        """Find the entry that has this id, title or alias; case does not count."""
+        id_ = self._state.names.get(plain(topic))
+        return self._state.library.entries[id_] if id_ else None
+
+    def suggest(self, prefix: str, limit: int = 25) -> tuple[tuple[str, str], ...]:
+        """Complete what somebody begins to type: (id, title) of the entries whose names fit best."""
+        entries = self._state.library.entries
+        typed = plain(prefix)
+        if not typed:
+            return tuple((entry.id, entry.title) for entry in list(entries.values())[:limit])
+        best: dict[str, float] = {}
+        for name, score, _ in process.extract(typed, self._state.names.keys(), scorer=fuzz.WRatio, limit=4 * limit):
+            id_ = self._state.names[name]
+            bonus = 100.0 if name.startswith(typed) else 50.0 if f" {typed}" in f" {name}" else 0.0
+            best[id_] = max(best.get(id_, 0.0), score + bonus)
+        ranked = sorted(best, key=lambda id_: (-best[id_], entries[id_].title))
+        return tuple((id_, entries[id_].title) for id_ in ranked[:limit])
+
+    def reload(self) -> None:
+        """Read the folder again; a KnowledgeError leaves the last good state in place."""
+        self._state = _read(self._folder)
+
+
+def _read(folder: Path) -> _State:
+    texts = read_texts(folder)
+    library = make_library(texts)
+    return _State(
+        revision=revision_of(texts),
+        library=library,
+        search=Search(library),
+        judge=Judge(library),
+        names=_names(library),
+    )
+
+
+def _names(library: Library) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for entry in library.entries.values():
+        for name in (entry.id, entry.title, *entry.aliases):
+            names.setdefault(plain(name), entry.id)
+    return names
