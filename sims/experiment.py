@@ -1,0 +1,182 @@
+"""The nouns of a simulation: its Settings, what it found (Results), and the Picture that is sent."""
+
+import platform
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Generic, Protocol, Self, TypeVar
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from sims.options import find_doubles, options_of
+from sims.version import VERSION
+
+MAX_SEED = 2**31 - 1  # what every random generator and every database column can hold
+
+
+class SimError(Exception):
+    """A recipe or a value that is not allowed, as a sentence for the person who typed it."""
+
+
+class Settings(BaseModel):
+    """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _refuse_doubles(cls, value: Any) -> Any:
+        if isinstance(value, tuple) and (doubles := find_doubles(value)):
+            raise ValueError(f"{doubles[0]} is named twice")
+        return value
+
+    @model_validator(mode="after")
+    def _sort_lists(self) -> Self:
+        """A list means a set: one order for all spellings, that of the choices or of size."""
+        for option in options_of(type(self)):
+            value = getattr(self, option.key)
+            if option.is_list:
+                ordered = sorted(value, key=option.choices.index if option.choices else None)
+                object.__setattr__(self, option.key, tuple(ordered))
+        return self
+
+
+class LearnedSettings(Settings):
+    """Settings of a simulation that trains networks: repeats `seed … seed+seeds-1`, each with its own data and weights."""
+
+    seed: Annotated[
+        int, Field(ge=0, le=MAX_SEED, description="First random seed; it fixes the data and the weights")
+    ] = 7
+    seeds: Annotated[int, Field(ge=1, le=10, description="Number of independent repeats, each with its own seed")] = 5
+
+    @property
+    def seed_list(self) -> tuple[int, ...]:
+        """The seeds of the repeats."""
+        return tuple(range(self.seed, self.seed + self.seeds))
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One measured quantity at one place, over the seeds. Accuracies are fractions."""
+
+    name: str
+    where: Mapping[str, str | float | int]
+    mean: float
+    sd: float
+    per_seed: tuple[float, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A statement that the experiment has just tested: did `value` keep to `limit`?"""
+
+    name: str
+    holds: bool
+    value: float
+    limit: float
+
+
+def versions() -> dict[str, str]:
+    """What computed and drew a result."""
+    return {
+        "rectify": VERSION,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "matplotlib": matplotlib.__version__,
+    }
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a simulation found, as tidy rows."""
+
+    seeds: tuple[int, ...]
+    n_train: int
+    n_test: int
+    versions: Mapping[str, str]
+    metrics: tuple[Metric, ...]
+    checks: tuple[Check, ...]
+
+    def metric(self, name: str, **where: str | float) -> Metric:
+        """The one metric of this name at this place."""
+        for metric in self.metrics:
+            if metric.name == name and all(metric.where.get(key) == value for key, value in where.items()):
+                return metric
+        raise KeyError(f"no metric {name} at {where}")
+
+
+class Outcome(Protocol):
+    """What `compute` hands to `draw`: the results, and whatever else the drawing needs."""
+
+    @property
+    def results(self) -> Results:
+        """The tidy rows."""
+
+
+@dataclass
+class Watch:
+    """Tells how far a run has come, and how long each part took."""
+
+    report: Callable[[float], None] = lambda fraction: None
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 0.0))
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Add the time of the block to this part."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.perf_counter() - start
+
+
+PARTS = ("data", "train", "evaluate", "draw", "encode")
+
+SettingsT = TypeVar("SettingsT", bound=Settings)
+OutcomeT = TypeVar("OutcomeT", bound=Outcome)
+
+
+def _has_no_twin(settings: Any) -> None:
+    """Most simulations have no linear counterpart."""
+
+
+@dataclass(frozen=True)
+class Experiment(Generic[SettingsT, OutcomeT]):
+    """One simulation: what it can be asked, how it computes, draws and describes, and how to read it."""
+
+    name: str
+    title: str
+    summary: str
+    settings: type[SettingsT]
+    compute: Callable[[SettingsT, Watch], OutcomeT]
+    draw: Callable[[SettingsT, OutcomeT], Figure]
+    caption: Callable[[SettingsT, OutcomeT], str]
+    alt_text: Callable[[SettingsT, OutcomeT], str]
+    script: Callable[[SettingsT], str]
+    how_to_read: str
+    can_mislead: str
+    thread_sentence: str
+    gallery: tuple[str, ...]
+    linear_twin: Callable[[SettingsT], SettingsT | None] = _has_no_twin
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished simulation, ready to be sent."""
+
+    recipe: str
+    name: str
+    title: str
+    version: str
+    png: bytes
+    width: int
+    height: int
+    caption: str
+    alt_text: str
+    runtime_s: Mapping[str, float]
+    results: Results

@@ -1,0 +1,5 @@
+"""One simulation per file. A new file `my_idea.py` is the simulation `my-idea`: it holds one constant, EXPERIMENT.
+
+It needs Settings (what can be asked), compute (numbers only), draw (house style only), caption and alt text
+(made from the numbers), and the four sentences for its page. Start from `activation_plot.py`, the shortest.
+"""

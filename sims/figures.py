@@ -1,0 +1,135 @@
+"""The house style of every picture: the only file that knows about sizes, fonts, colours and PNG."""
+
+import io
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
+
+WIDTH, HEIGHT, DPI = 1000, 600, 100  # Discord shows about 400 px of width: a 26 px letter is still 10 px there
+TEXT, TITLE = 19, 22.5  # points; nothing smaller is legible in the chat
+MAX_TITLE = 55  # characters; 59 were cut off
+MAX_BYTES = 150_000
+INK, FAINT, PAPER = "#1A1A1A", "#DDDDDD", "#FFFFFF"
+# Okabe and Ito's colours and Tol's purple: told apart with every common form of colour blindness
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
+BLUE, ORANGE, GREEN, PURPLE = COLOURS
+STYLES = ("-", "--", "-.", ":")  # a second way to tell lines apart where they cross
+LINE = 4.0
+RECIPE_TAG, VERSION_TAG, SEED_TAG = "rectify recipe", "rectify version", "rectify seed"
+MINUS = "\u2212"
+
+
+def new_figure(title: str) -> Figure:
+    """An empty card with its message as the title."""
+    if len(title) > MAX_TITLE:
+        raise ValueError(f"a title has at most {MAX_TITLE} characters, this one {len(title)}: {title}")
+    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    figure.text(0.5, 0.955, title, size=TITLE, weight="bold", color=INK, ha="center", va="center")
+    return figure
+
+
+def add_axes(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
+    """Axes in the house style, placed in fractions of the card."""
+    axes = figure.add_axes((left, bottom, width, height))
+    axes.set_facecolor(PAPER)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set(linewidth=1.5, color=INK)
+    axes.tick_params(labelsize=TEXT, colors=INK, width=1.2, length=5)
+    return axes
+
+
+def label_axes(axes: Axes, x: str, y: str) -> None:
+    """Say what stands on the axes."""
+    axes.set_xlabel(x, size=TEXT, color=INK, labelpad=4)
+    axes.set_ylabel(y, size=TEXT, color=INK, labelpad=4)
+
+
+def set_ticks(axes: Axes, x: Sequence[float], y: Sequence[float]) -> None:
+    """At most five ticks a side, in their shortest spelling."""
+    axes.set_xticks(x, [number(value) for value in x])
+    axes.set_yticks(y, [number(value) for value in y])
+
+
+def nice_ticks(low: float, high: float) -> list[float]:
+    """Three to five round numbers between two ends."""
+    for step in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50):
+        first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+        if last - first < 5:
+            return [float(step * at) for at in np.arange(first, last + 1)]
+    return [low, high]
+
+
+def side_label(figure: Figure, x: float, y: float, name: str, note: str, colour: str) -> None:
+    """A line's name in its colour, with a note below: instead of a legend."""
+    figure.text(x, y, name, size=TEXT, weight="bold", color=colour, ha="left", va="bottom")
+    figure.text(x, y - 0.005, note, size=TEXT, color=colour, ha="left", va="top")
+
+
+def compact(value: float) -> str:
+    """A number of any size for a reader, with three significant digits."""
+    text = f"{value:.3g}" if abs(value) >= 0.001 or value == 0 else f"{value:.1e}"
+    return text.replace("-", MINUS)
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number for a reader: rounded, without needless zeros, with a real minus sign."""
+    if np.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return MINUS + text[1:] if text.startswith("-") and text != "-0" else text.removeprefix("-")
+
+
+def percent(fraction: float, digits: int = 0) -> str:
+    """A fraction as a percentage for a reader."""
+    return f"{number(100 * fraction, digits)} %"
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions near the wanted ones, at least `gap` apart and within bounds: for labels beside their lines."""
+    order = np.argsort(wanted, kind="stable")
+    places = np.clip(np.asarray(wanted, float)[order], low, high)
+    for _ in range(200):
+        overlap = gap - np.diff(places)
+        if not (overlap > 1e-9).any():
+            break
+        push = np.maximum(overlap, 0) / 2
+        places[:-1] -= push
+        places[1:] += push
+        places += max(low - places[0], 0) + min(high - places[-1], 0)
+    return [float(place) for place in places[np.argsort(order)]]
+
+
+def encode(figure: Figure, tags: Mapping[str, str]) -> bytes:
+    """The figure as an RGB PNG that carries its recipe; the same figure gives the same bytes."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    info = PngImagePlugin.PngInfo()
+    for name, text in tags.items():
+        info.add_text(name, text)
+    image = Image.fromarray(np.ascontiguousarray(pixels))
+    for level in (1, 6):  # level 9 costs ten times as much and saves 2 %
+        buffer = io.BytesIO()
+        image.save(buffer, "png", compress_level=level, pnginfo=info)
+        if buffer.tell() <= MAX_BYTES:
+            break
+    return buffer.getvalue()
+
+
+def inspect_png(png: bytes) -> tuple[str, str] | None:
+    """The recipe and the version that a picture of ours carries; None for any other bytes."""
+    try:
+        with Image.open(io.BytesIO(png), formats=("png",)) as image:
+            tags = image.info
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return None
+    recipe, version = tags.get(RECIPE_TAG), tags.get(VERSION_TAG)
+    return (recipe, version) if isinstance(recipe, str) and isinstance(version, str) else None

@@ -1,0 +1,13 @@
+"""Small sentences out of numbers, for captions and alt texts."""
+
+from collections.abc import Sequence
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 seed`, `5 seeds`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
