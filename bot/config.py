@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigError
 
@@ -104,7 +104,8 @@ class KnowledgeConfig(Section):
     """What Rectify says."""
 
     path: Path = Field(
-        Path(__file__).parent.parent / "knowledge", description="folder with entries/ and claims/ (default: the bundled)"
+        Path(__file__).parent.parent / "knowledge",
+        description="folder with entries/ and claims/ (default: the bundled)",
     )
 
 
@@ -121,7 +122,9 @@ class Config(BaseSettings):
     discord: DiscordConfig = DiscordConfig()
     limits: LimitsConfig = LimitsConfig()
     knowledge: KnowledgeConfig = KnowledgeConfig()
-    log_format: Literal["auto", "json", "console"] = Field("auto", description="log lines: json, or console on a terminal")
+    log_format: Literal["auto", "json", "console"] = Field(
+        "auto", description="log lines: json, or console on a terminal"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -158,9 +161,11 @@ def read_config(path: Path | None = None) -> Config:
         secrets = {"token": os.environ.get("DISCORD_TOKEN") or None, "api_base": os.environ.get("DISCORD_API_BASE")}
         values["discord"] = discord | {key: value for key, value in secrets.items() if value}
     try:
-        return Config(**{key: value for key, value in values.items() if value is not None})
+        return Config(**_without_blanks(values))
     except ValidationError as error:
         raise ConfigError(_sentence(error, file)) from None  # the cause holds input values, perhaps the token
+    except SettingsError as error:
+        raise ConfigError(f"An environment variable {PREFIX}… does not hold valid JSON: {error}.") from None
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -207,3 +212,12 @@ def _known_keys(location: tuple[int | str, ...]) -> str:
         section = fields[str(location[0])].annotation
         fields = section.model_fields if isinstance(section, type) and issubclass(section, BaseModel) else {}
     return f" (known: {', '.join(sorted(fields))})" if fields else ""
+
+
+def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
+    """Drop keys that were left blank in the file: they mean the default."""
+    return {
+        key: _without_blanks(value) if isinstance(value, dict) else value
+        for key, value in values.items()
+        if value is not None
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import sims
 from bot.errors import UnknownTopic
@@ -77,7 +78,7 @@ class CourseHelper:
         """(id, title) of the topics that fit what has been typed so far."""
         return self.knowledge.suggest(prefix, limit)
 
-    def catalogue(self) -> Mapping[str, sims.Experiment]:
+    def catalogue(self) -> Mapping[str, sims.Experiment[Any, Any]]:
         """All simulations by name."""
         return sims.experiments()
 
@@ -135,7 +136,10 @@ class CourseHelper:
 
     def _not_sure(self, ranking: Ranking) -> Reply:
         nearest = tuple((match.entry_id, match.title) for match in ranking.matches[:NEAREST_TOPICS])
-        text = "I am not sure that I understand the question, and I would rather not guess. I only know activation functions."
+        text = (
+            "I am not sure that I understand the question, and I would rather not guess. "
+            "I know one subject: activation functions."
+        )
         if nearest:
             text += "\n\nThe nearest topics that I can explain:\n" + "\n".join(f"- {title}" for _, title in nearest)
         return Reply("Not sure", text, suggestions=nearest)

@@ -27,3 +27,7 @@ class SimulationFailed(RectifyError):
 
 class StorageUnavailable(RectifyError):
     """The database is locked, full or out of reach; nothing was written."""
+
+
+class ContentProblem(RectifyError):
+    """The knowledge base has findings, or a number that it cites no longer holds."""

@@ -43,10 +43,10 @@ class LocalEngine:
         self._timeout_s = timeout_s
         self._memory_mib = memory_mib
         self._job = job
-        self._pool: pebble.ProcessPool | None = None
+        self._pool: Any = None  # a pebble.ProcessPool, which ships incomplete types
         self._free_slots: list[int] = []
         self._fractions: Any = None
-        self._is_warm = False
+        self._warm = asyncio.Event()
 
     async def start(self) -> None:
         """Start the processes and wait until each has imported and drawn once."""
@@ -62,16 +62,17 @@ class LocalEngine:
         )
         warm = [self._pool.schedule(worker.warm_up, timeout=120) for _ in range(self.workers)]
         await asyncio.gather(*(asyncio.wrap_future(future) for future in warm))
-        self._is_warm = True
+        self._warm.set()
 
     def is_ready(self) -> bool:
         """Whether the workers are warm and the pool accepts jobs."""
-        return self._is_warm and self._pool is not None and self._pool.active
+        return self._warm.is_set() and self._pool is not None and self._pool.active
 
     async def run(self, recipe: str, report: Callable[[float], None]) -> sims.Picture:
-        """Run one recipe in a worker; see Engine.run."""
+        """Run one recipe in a worker, once the workers are warm; see Engine.run."""
+        await self._warm.wait()
         if self._pool is None:
-            raise SimulationFailed("The simulation workers are not running.")
+            raise SimulationFailed("The simulation workers have been stopped. Try again in a minute.")
         slot = self._free_slots.pop()
         self._fractions[slot] = 0.0
         future: Future[sims.Picture] = self._pool.schedule(
@@ -87,8 +88,7 @@ class LocalEngine:
             ) from None
         except MemoryError:
             raise SimulationFailed(
-                f"The simulation needed more than {self._memory_mib} MiB and was stopped. "
-                "Ask for fewer seeds or units."
+                f"The simulation needed more than {self._memory_mib} MiB and was stopped. Ask for fewer seeds or units."
             ) from None
         except pebble.ProcessExpired:
             raise SimulationFailed("The simulation's worker died and was replaced. Try again.") from None
@@ -98,7 +98,7 @@ class LocalEngine:
 
     async def close(self) -> None:
         """Let running jobs finish for a few seconds, then stop the workers."""
-        pool, self._pool, self._is_warm = self._pool, None, False
+        pool, self._pool = self._pool, None
         if pool is None:
             return
         pool.close()

@@ -1,4 +1,4 @@
-"""Store: reads and writes rows; a database that is locked, full or gone gives a sentence and leaves nothing half-written."""
+"""Store: reads and writes rows. A locked, full or missing database gives a sentence; nothing is half-written."""
 
 from __future__ import annotations
 

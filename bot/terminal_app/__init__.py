@@ -1,0 +1,1 @@
+"""The command line: `commands` are what is typed, `show` is what is printed."""

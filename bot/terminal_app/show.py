@@ -1,0 +1,74 @@
+"""Replies, pictures' numbers and evaluation figures as terminal text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+
+import sims
+from bot.formulas import to_plain
+from bot.reply import Reply
+
+MOST_ROWS = 60  # more numbers than that are for --json
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    """One JSON document; non-ASCII letters as they are."""
+    Console(soft_wrap=True, highlight=False, markup=False, emoji=False).print(json.dumps(value, ensure_ascii=False))
+
+
+def print_reply(reply: Reply, console: Console) -> None:
+    """A reply as Markdown, with its sources and the commands that show it."""
+    console.print(f"[bold]{_escape(reply.title)}[/bold]\n")
+    console.print(Markdown(to_plain(reply.text)))
+    if reply.sources:
+        console.print("\n[bold]Sources[/bold]")
+        for source in reply.sources:
+            console.print(f"- {_escape(source.title)} ({source.year}): {source.url}", soft_wrap=True)
+    if reply.sims:
+        console.print("\n[bold]See it[/bold]")
+        for recipe in reply.sims:
+            console.print(f"- rectify sim run '{_escape(recipe)}'", soft_wrap=True)
+    if reply.related:
+        console.print(f"\n[bold]Next[/bold] {_escape(', '.join(reply.related))}")
+
+
+def print_picture(picture: sims.Picture, saved_to: str, console: Console) -> None:
+    """The caption, the finding and the numbers of a finished simulation."""
+    console.print(f"[bold]{_escape(picture.title)}[/bold]\n{_escape(picture.caption)}\n")
+    table = Table("metric", "where", "mean", "sd", "unit")
+    for metric in picture.results.metrics[:MOST_ROWS]:
+        where = ", ".join(f"{key}={value}" for key, value in metric.where.items())
+        spread = "" if metric.sd is None else f"{metric.sd:.4g}"
+        table.add_row(metric.name, where, f"{metric.mean:.4g}", spread, metric.unit)
+    console.print(table)
+    for check in picture.results.checks:
+        verdict = "holds" if check.holds else "FAILS"
+        console.print(f"{verdict}  {_escape(check.name)} ({check.value:.3g}, limit {check.limit:.3g})")
+    console.print(f"\nPicture: {_escape(saved_to)}\nRecipe:  {_escape(picture.recipe)}", soft_wrap=True)
+
+
+def print_catalogue(experiments: Iterable[sims.Experiment[Any, Any]], console: Console) -> None:
+    """Each simulation with its settings."""
+    for experiment in experiments:
+        console.print(f"[bold]{experiment.name}[/bold]  {_escape(experiment.summary)}")
+        for name, option in experiment.settings.model_fields.items():
+            default = option.get_default(call_default_factory=True)
+            console.print(f"    {name} = {_escape(str(default))}  {_escape(option.description or '')}")
+
+
+def print_table(rows: Mapping[str, str], title: str, console: Console) -> None:
+    """Named figures, one a line."""
+    table = Table("figure", "value", title=title)
+    for name, value in rows.items():
+        table.add_row(_escape(name), _escape(value))
+    console.print(table)
+
+
+def _escape(text: str) -> str:
+    return text.replace("[", "\\[")

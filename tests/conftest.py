@@ -1,0 +1,48 @@
+"""Parts that many tests share: the real knowledge base and real, warm worker processes."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.engines.local import LocalEngine
+from knowledge import Knowledge
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return Knowledge.open(REPOSITORY / "knowledge")
+
+
+@pytest.fixture(scope="session")
+async def engine():
+    """One warm worker, shared by the session; tests of limits start their own."""
+    engine = LocalEngine(workers=1, timeout_s=60)
+    await engine.start()
+    yield engine
+    await engine.close()
+
+
+@pytest.fixture
+def clean_environment(monkeypatch, tmp_path):
+    """No Rectify variables, and a working directory without a config.yaml."""
+    for name in list(os.environ):
+        if name.startswith("RECTIFY_") or name in ("DISCORD_TOKEN", "DISCORD_API_BASE"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+async def wait_until(is_true, within_s: float = 10.0) -> None:
+    """Poll a condition of another process or task."""
+    async with asyncio.timeout(within_s):
+        while not is_true():
+            await asyncio.sleep(0.02)
