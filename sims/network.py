@@ -1,0 +1,91 @@
+"""A stack of equally shaped dense networks that train side by side: the leading axis of every array is the model."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from sims.activations import ACTIVATIONS
+from sims.error_function import Array
+from sims.layers import Softmax, ones_beside
+from sims.units import unit_for
+
+# He, Zhang, Ren, Sun (2015): twice the variance makes up for the half that is cut off; Glorot, Bengio (2010) for the rest
+HE = frozenset({"relu", "leaky-relu", "prelu", "elu", "celu", "gelu", "gelu-tanh", "silu", "mish", "relu6", "hard-swish"})
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The shape of one network: its layer sizes from input to classes, its hidden activation, and whether it has biases."""
+
+    sizes: tuple[int, ...]
+    hidden: str = "identity"
+    bias: bool = True
+
+
+class Network:
+    """`models` independent networks of one shape, with all parameters in one flat array and views into it."""
+
+    def __init__(self, shape: Shape, models: int, dtype: DTypeLike = np.float32) -> None:
+        self.shape, self.models, self.bias = shape, models, shape.bias
+        pairs = list(zip(shape.sizes[:-1], shape.sizes[1:], strict=True))
+        self.parameters, self.weights = flat_views([(models, n + shape.bias, m) for n, m in pairs], dtype)
+        self.gradients, self.weight_gradients = flat_views([w.shape for w in self.weights], dtype)
+
+    def initialise(self, rngs: Sequence[np.random.Generator]) -> None:
+        """Draw the weights of each model from its own generator; biases start at 0."""
+        self.parameters[:] = 0
+        for model, rng in enumerate(rngs):
+            for weights, n, m in zip(self.weights, self.shape.sizes[:-1], self.shape.sizes[1:], strict=True):
+                variance = 2 / n if self.shape.hidden in HE and weights is not self.weights[-1] else 2 / (n + m)
+                weights[model, :n] = rng.standard_normal((n, m)) * np.sqrt(variance)
+
+    def scores(self, inputs: Array, dtype: DTypeLike = np.float64) -> Array:
+        """The class scores (models, rows, classes) of inputs (models, rows, columns), computed in this precision."""
+        activation = ACTIVATIONS[self.shape.hidden].value
+        values = np.asarray(inputs, dtype)
+        for at, weights in enumerate(self.weights):
+            values = ones_beside(values if at == 0 else activation(values), self.bias, dtype) @ weights.astype(dtype)
+        return values
+
+    def gradient_steps(self, rows: int) -> Callable[[Array, Array], None]:
+        """A function that fills `gradients` for a batch of this many rows: of inputs and targets (see Softmax)."""
+        return _Backpropagation(self, rows)
+
+
+class _Backpropagation:
+    """Forward and backward through buffers that are made once."""
+
+    def __init__(self, network: Network, rows: int) -> None:
+        dtype, bias = network.parameters.dtype, network.bias
+        widths = network.shape.sizes[1:-1]
+        self.weights, self.weight_gradients = network.weights, network.weight_gradients
+        self.beside = [np.ones((network.models, rows, width + bias), dtype) for width in widths]
+        self.hidden = [beside[..., :width] for beside, width in zip(self.beside, widths, strict=True)]
+        self.errors = [np.empty((network.models, rows, width), dtype) for width in widths]
+        self.units = [unit_for(network.shape.hidden, errors) for errors in self.errors]
+        self.back = [w[:, :n].swapaxes(1, 2) for w, n in zip(self.weights, network.shape.sizes, strict=False)]
+        self.output = Softmax(network.weights[-1], network.weight_gradients[-1], rows, network.shape.sizes[-2])
+
+    def __call__(self, inputs: Array, targets: Array) -> None:
+        values = inputs
+        for weights, unit, hidden, beside in zip(self.weights, self.units, self.hidden, self.beside, strict=False):
+            unit.forward(values, weights, hidden)
+            values = beside
+        self.output.backward(values, targets, self.errors[-1] if self.errors else None)
+        for at in range(len(self.errors) - 1, -1, -1):
+            errors = self.errors[at]
+            self.units[at].backward(self.hidden[at], errors)
+            before = self.beside[at - 1] if at else inputs
+            np.matmul(before.swapaxes(1, 2), errors, out=self.weight_gradients[at])
+            if at:
+                np.matmul(errors, self.back[at], out=self.errors[at - 1])
+
+
+def flat_views(shapes: Sequence[tuple[int, ...]], dtype: DTypeLike) -> tuple[Array, list[Array]]:
+    """One flat array, and a view into it for each shape: an optimiser then needs a few calls for all layers."""
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+    flat = np.zeros(int(ends[-1]), dtype)
+    parts = np.split(flat, ends[:-1])
+    return flat, [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]

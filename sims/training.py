@@ -1,0 +1,141 @@
+"""The training loop: shuffled batches, Adam or momentum, a learning rate that may rise and fall."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sqrt
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from sims.error_function import Array
+from sims.layers import ones_beside
+
+WARM_UP = 0.15  # of all steps, in the one-cycle schedule
+MOMENTUM = 0.9
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # Kingma, Ba (2014), Adam, arXiv:1412.6980
+
+
+class Trainable(Protocol):
+    """A stack of models with flat parameters."""
+
+    bias: bool
+    parameters: Array
+    gradients: Array
+
+    def gradient_steps(self, rows: int) -> Callable[[Array, Array], None]:
+        """A function that fills `gradients` for a batch of inputs and targets."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to train."""
+
+    epochs: int
+    rate: float
+    batch: int = 64
+    optimizer: Literal["adam", "sgd"] = "adam"
+    schedule: Literal["constant", "one-cycle"] = "constant"
+
+    def rate_at(self, step: int, steps: int) -> float:
+        """The learning rate: constant, or up in a line and down along a cosine."""
+        if self.schedule == "constant":
+            return self.rate
+        warm = WARM_UP * steps
+        if step < warm:
+            return self.rate * (step + 1) / (warm + 1)
+        return self.rate * 0.5 * (1 + cos(pi * (step - warm) / (steps - warm)))
+
+
+def train(
+    network: Trainable,
+    inputs: Array,
+    labels: Array,
+    rngs: Sequence[np.random.Generator],
+    plan: Plan,
+    change: Callable[[Array, Sequence[np.random.Generator]], None] | None = None,
+    report: Callable[[float], None] = lambda fraction: None,
+) -> None:
+    """Train every model on its own rows; `change` may alter each epoch's inputs (models, rows, columns) in place."""
+    rows = inputs.shape[1]
+    batch = min(plan.batch, rows)
+    steps = rows // batch  # the few rows left over wait for another epoch's shuffle
+    epoch_rows = _EpochRows(inputs, labels, steps * batch, batch, network.bias, network.parameters.dtype)
+    fill_gradients = network.gradient_steps(batch)
+    update = (_Adam if plan.optimizer == "adam" else _Momentum)(network.parameters, network.gradients)
+    for epoch in range(plan.epochs):
+        epoch_inputs, targets = epoch_rows.shuffled(rngs, change)
+        for at in range(steps):
+            part = slice(at * batch, (at + 1) * batch)
+            fill_gradients(epoch_inputs[:, part], targets[:, :, part])
+            update(plan.rate_at(epoch * steps + at, plan.epochs * steps))
+        report((epoch + 1) / plan.epochs)
+
+
+class _EpochRows:
+    """Shuffles once an epoch into a buffer, so that a batch is a slice."""
+
+    def __init__(self, inputs: Array, labels: Array, rows: int, batch: int, bias: bool, dtype: DTypeLike) -> None:
+        self.source, self.labels = ones_beside(inputs, bias, dtype), labels
+        self.columns, self.rows, self.is_whole = inputs.shape[2], rows, batch == inputs.shape[1]
+        classes = int(labels.max()) + 1
+        self.inputs = self.source[:, :rows].copy()
+        self.classes = np.arange(classes)[:, None]
+        self.targets = np.empty((len(labels), classes, rows), dtype)
+        self.weight = np.asarray(1 / batch, dtype)  # in the targets: the loss is the mean over the batch
+        np.multiply(self.classes == labels[:, None, :rows], self.weight, out=self.targets)
+
+    def shuffled(
+        self,
+        rngs: Sequence[np.random.Generator],
+        change: Callable[[Array, Sequence[np.random.Generator]], None] | None,
+    ) -> tuple[Array, Array]:
+        """The inputs and targets of the next epoch; where one batch holds all rows their order does not matter."""
+        if not self.is_whole:
+            for model, rng in enumerate(rngs):
+                order = rng.permutation(self.labels.shape[1])[: self.rows]
+                np.take(self.source[model], order, axis=0, out=self.inputs[model])
+                np.multiply(self.classes == self.labels[model, order], self.weight, out=self.targets[model])
+        if change is not None:
+            change(self.inputs[..., : self.columns], rngs)
+        return self.inputs, self.targets
+
+
+class _Momentum:
+    """Stochastic gradient descent with momentum."""
+
+    def __init__(self, parameters: Array, gradients: Array) -> None:
+        self.parameters, self.gradients, self.velocity = parameters, gradients, np.zeros_like(parameters)
+        self.momentum = np.asarray(MOMENTUM, parameters.dtype)
+
+    def __call__(self, rate: float) -> None:
+        velocity, gradients = self.velocity, self.gradients
+        np.multiply(velocity, self.momentum, out=velocity)
+        np.multiply(gradients, np.asarray(rate, gradients.dtype), out=gradients)
+        np.subtract(velocity, gradients, out=velocity)
+        np.add(self.parameters, velocity, out=self.parameters)
+
+
+class _Adam:
+    """Adam; the constant factors of both averages are moved into the step size, which saves three passes."""
+
+    def __init__(self, parameters: Array, gradients: Array) -> None:
+        self.parameters, self.gradients = parameters, gradients
+        self.mean, self.square, self.scratch = (np.zeros_like(parameters) for _ in range(3))
+        self.steps = 0
+
+    def __call__(self, rate: float) -> None:
+        self.steps += 1
+        step_size = rate * (1 - BETA1) / (1 - BETA1**self.steps)
+        scale = sqrt((1 - BETA2) / (1 - BETA2**self.steps))
+        mean, square, scratch = self.mean, self.square, self.scratch
+        np.multiply(mean, BETA1, out=mean)
+        np.add(mean, self.gradients, out=mean)
+        np.multiply(square, BETA2, out=square)
+        np.multiply(self.gradients, self.gradients, out=scratch)
+        np.add(square, scratch, out=square)
+        np.sqrt(square, out=scratch)
+        np.add(scratch, EPSILON / scale, out=scratch)
+        np.divide(mean, scratch, out=scratch)
+        np.multiply(scratch, step_size / scale, out=scratch)
+        np.subtract(self.parameters, scratch, out=self.parameters)
