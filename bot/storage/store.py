@@ -80,7 +80,7 @@ class Store:
         if topic is not None:
             query = query.where(FeedbackRow.topic == topic)
         async with self._read() as session:
-            counts = {bool(helpful): count for helpful, count in (await session.execute(query)).tuples()}
+            counts = {bool(row[0]): int(row[1]) for row in await session.execute(query)}
         return counts.get(True, 0), counts.get(False, 0)
 
     async def remember_recipe(self, recipe: str) -> str:
