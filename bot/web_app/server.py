@@ -1,0 +1,116 @@
+"""Builds the site: the list of routes, the templates, the headers and the one error handler."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from bot.config import Config
+from bot.course_helper import CourseHelper
+from bot.web_app.answer_pages import AnswerPages
+from bot.web_app.api import Api
+from bot.web_app.entry_text import to_html, to_inline_html
+from bot.web_app.headers import add_headers
+from bot.web_app.health import Health, Readiness
+from bot.web_app.knowledge_pages import KnowledgePages
+from bot.web_app.number_table import number
+from bot.web_app.permalink import FILE_KINDS, Links
+from bot.web_app.refusals import Refusals
+from bot.web_app.simulation_files import SimulationFiles
+from bot.web_app.simulation_pages import SimulationPages
+from bot.web_app.simulations import Simulations
+
+FOLDER = Path(__file__).parent
+TEMPLATES = FOLDER / "templates"
+STATIC = FOLDER / "static"
+# 20,000 characters, the highest limit that can be configured, as percent-encoded UTF-8 of four bytes each.
+LONGEST_FORM = 256 * 1024
+# An address carries a question of 4,000 characters, each up to twelve characters long when percent-encoded.
+LONGEST_ADDRESS = 64 * 1024
+
+
+def make_app(helper: CourseHelper, config: Config, readiness: Readiness) -> web.Application:
+    """The site.
+
+    Args:
+        helper: the core that answers.
+        config: web.public_url, and the limits.
+        readiness: tells for each part of the program whether it is ready.
+    """
+    without_slash = web.normalize_path_middleware(
+        append_slash=False, remove_slash=True, merge_slashes=False, redirect_class=web.HTTPPermanentRedirect
+    )
+    app = web.Application(middlewares=[Refusals(helper).middleware, without_slash], client_max_size=LONGEST_FORM)
+    app.on_response_prepare.append(add_headers)
+    _set_up_templates(app, config)
+    app.add_routes(_routes(helper, config, readiness))
+    return app
+
+
+def make_runner(app: web.Application) -> web.AppRunner:
+    """Serves the site; unlike aiohttp's default it reads addresses that are long enough for a long question."""
+    return web.AppRunner(app, max_line_size=LONGEST_ADDRESS, max_field_size=LONGEST_ADDRESS, access_log=None)
+
+
+def _routes(helper: CourseHelper, config: Config, readiness: Readiness) -> list[web.AbstractRouteDef]:
+    links = Links(config.web.public_url)
+    simulations = Simulations(helper, config.limits.per_user)
+    answers, knowledge = AnswerPages(helper), KnowledgePages(helper)
+    pages, files = SimulationPages(helper, simulations, links), SimulationFiles(simulations, links)
+    api, health = Api(helper, links), Health(readiness)
+    return [
+        web.get("/", answers.home),
+        web.get("/ask", answers.ask),
+        web.get("/check", answers.check),
+        web.post("/check", answers.check),
+        web.get("/kb", knowledge.entries),
+        web.get("/kb/{id}", knowledge.entry),
+        web.get("/sim", pages.gallery),
+        web.get(f"/sim/{{name}}.{{kind:{'|'.join(FILE_KINDS)}}}", files.file),
+        web.get("/sim/{name}", pages.page),
+        web.get("/oembed", pages.oembed),
+        web.get("/api/ask", api.ask),
+        web.post("/api/ask", api.ask),
+        web.get("/api/check", api.check),
+        web.post("/api/check", api.check),
+        web.get("/api/explain/{id}", api.explain),
+        web.get("/api/sims", api.sims),
+        web.get("/livez", health.live),
+        web.get("/readyz", health.ready),
+        web.get("/metrics", health.metrics),
+        web.get("/favicon.ico", _icon),
+        web.get("/robots.txt", _robots),
+        web.static("/static", STATIC),
+    ]
+
+
+def _set_up_templates(app: web.Application, config: Config) -> None:
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(text=to_html, line=to_inline_html, number=number)
+    environment.globals.update(
+        style=f"/static/style.css?{_fingerprint(STATIC / 'style.css')}", longest_text=config.limits.question_chars
+    )
+
+
+def _fingerprint(path: Path) -> str:
+    """Changes with the file, so that browsers never combine a new page with an old style sheet."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
+
+
+async def _icon(request: web.Request) -> web.Response:
+    raise web.HTTPPermanentRedirect("/static/icon.svg")
+
+
+async def _robots(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(STATIC / "robots.txt")
