@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.course_helper import CourseHelper
 from bot.metrics import ANSWERS, CHECKS
+from bot.reply import Reply
 from bot.web_app.figure_card import make_cards
 
 # Longer addresses are cut by chat programs and refused by proxies.
@@ -49,6 +50,7 @@ class AnswerPages:
         context = {
             "question": question,
             "answer": answer,
+            "lead": _lead(answer.reply),
             "figures": make_cards(answer.reply.sims),
             "related": self._titled(answer.reply.related),
         }
@@ -67,6 +69,7 @@ class AnswerPages:
         context = {
             "text": text,
             "check": check,
+            "lead": _lead(check.reply),
             "link": link if len(link) <= LONGEST_LINK and check.findings else None,
             "figures": make_cards(check.reply.sims),
             "related": self._titled(check.reply.related),
@@ -78,3 +81,8 @@ class AnswerPages:
         """(id, title) of the topics that are written."""
         entries = self._helper.knowledge.library.entries
         return tuple((topic, entries[topic].title) for topic in topics if topic in entries)
+
+
+def _lead(reply: Reply) -> str:
+    """The text without the list of nearest topics, which stands below it as links."""
+    return reply.text.partition("\n- ")[0] if reply.suggestions else reply.text

@@ -8,7 +8,8 @@ import re
 from latex2mathml.converter import convert
 
 # latex2mathml writes function names as operators, which MathML sets far apart: "max ( 0 , z )".
-FUNCTION_NAME = re.compile(r"(<mrow>)?<mo>([a-z]{2,})</mo>(?=(<mo stretchy=\"false\">&#x00028;)?)")
+FUNCTION_NAME = re.compile(r'(</m(?!o>)\w+>)?<mo>([a-z]{2,})</mo>(?=(<mo stretchy="false">&#x00028;)?)')
+SLASH = "<mo>&#x0002F;</mo>"
 THIN = "0.1667em"  # TeX's thin space, 3/18 of the font size
 
 
@@ -18,11 +19,11 @@ def to_mathml(latex: str) -> str:
         mathml: str = convert(latex)
     except Exception:  # noqa: BLE001 - the library raises bare Exceptions, IndexErrors and KeyErrors on broken LaTeX
         return f"<code>{html.escape(latex)}</code>"
-    return FUNCTION_NAME.sub(_set_close, mathml)
+    return FUNCTION_NAME.sub(_set_close, mathml).replace(SLASH, SLASH.replace("<mo>", '<mo lspace="0" rspace="0">'))
 
 
 def _set_close(match: re.Match[str]) -> str:
-    start, name, bracket = match.groups()
-    before = "0" if start else THIN
+    factor, name, bracket = match.groups()
+    before = THIN if factor else "0"
     after = "0" if bracket else THIN
-    return f'{start or ""}<mo lspace="{before}" rspace="{after}">{name}</mo>'
+    return f'{factor or ""}<mo lspace="{before}" rspace="{after}">{name}</mo>'

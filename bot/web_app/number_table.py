@@ -52,9 +52,10 @@ def number(value: float) -> str:
     if value == 0:
         return "0"
     size = abs(value)
-    text = f"{value:.4g}" if 1e-4 <= size < 1e6 else f"{value:.2e}"
+    text = f"{value:.4g}" if 1e-4 <= size < 1e6 else f"{value:.1e}"
     if "e" in text:
         digits, _, power = text.partition("e")
+        digits = digits.removesuffix(".0")
         return f"{digits} × 10{str(int(power)).translate(RAISED)}".replace("-", MINUS)
     return text.replace("-", MINUS)
 
