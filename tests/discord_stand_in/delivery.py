@@ -186,7 +186,9 @@ def upload(world: World, channel: Channel, described: list[Json], files: Files) 
 
 def show_embeds(world: World, message: Message, embeds: list[Json]) -> list[Json]:
     """Embeds as Discord gives them back: `attachment://` becomes an address, and the file belongs to the embed."""
-    if embeds and message.author is world.bot and not world.bot_may(message.channel, permissions.EMBED_LINKS):
+    # Answers to interactions do not depend on the bot's rights in the channel.
+    is_plain = message.author is world.bot and message.from_interaction is None
+    if embeds and is_plain and not world.bot_may(message.channel, permissions.EMBED_LINKS):
         _complain(world, "embeds", "Discord drops embeds where the bot lacks the permission Embed Links")
         return []
     by_name = {file.filename: file for file in message.attachments}

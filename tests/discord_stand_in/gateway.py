@@ -12,6 +12,7 @@ from aiohttp import WSMsgType, web
 
 from .connection import Closing, Connection, Packet
 from .payloads import guild_create_json, member_json, user_json
+from .permissions import VIEW_CHANNEL
 from .state import Channel, Json
 from .world import World
 
@@ -101,6 +102,8 @@ class Gateway:
     def emit(self, event: str, payload: Json | Callable[..., Json], *, channel: Channel | None = None) -> None:
         """Send an event to the sessions that get it; a payload that is a function is told what to hide."""
         direct = channel is not None and channel.is_direct
+        if channel is not None and event != "INTERACTION_CREATE" and not self.world.bot_may(channel, VIEW_CHANNEL):
+            return
         shard = 0 if direct else (self.world.guild_id >> 22) % self.shards
         for session in self.sessions.values():
             if session.shard[0] != shard or not _wants(session.intents, event, direct=direct):

@@ -35,6 +35,7 @@ class Interaction:
     channel: Channel
     data: Json
     message: Message | None = None
+    opened_by: Interaction | None = None
     sent_at: float = field(default_factory=time.monotonic)
 
     response_type: int | None = None

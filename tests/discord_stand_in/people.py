@@ -93,16 +93,23 @@ class People:
         """Fill in and send the form (modal) that an interaction opened; inputs are named by label or custom id."""
         form = await opened_by.wait_for_form()
         data = {"custom_id": form["custom_id"], "components": client.fill_form(form, answers)}
-        return self.interact(kinds.FORM, user, opened_by.channel, data, opened_by.message)
+        return self.interact(kinds.FORM, user, opened_by.channel, data, opened_by.message, opened_by)
 
     submit_modal = submit_form
 
     def interact(
-        self, kind: int, user: Member, channel: Channel, data: Json, message: Message | None = None
+        self,
+        kind: int,
+        user: Member,
+        channel: Channel,
+        data: Json,
+        message: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         """Send any interaction."""
         world = self.world
-        interaction = Interaction(world, world.new_id(), world.new_token(), kind, user, channel, data, message)
+        number, token = world.new_id(), world.new_token()
+        interaction = Interaction(world, number, token, kind, user, channel, data, message, opened_by)
         world.interactions[interaction.id] = interaction
         world.emit("INTERACTION_CREATE", _interaction_json(world, interaction), channel=channel)
         return interaction

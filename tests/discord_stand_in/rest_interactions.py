@@ -151,6 +151,8 @@ def _facts(interaction: Interaction) -> Json:
     }
     if interaction.kind == COMMAND:
         facts |= {"name": interaction.data["name"], "command_type": interaction.data.get("type", 1)}
+    elif interaction.opened_by is not None:
+        facts["triggering_interaction_metadata"] = _facts(interaction.opened_by)
     elif interaction.message is not None:
         facts["interacted_message_id"] = str(interaction.message.id)
     return facts
