@@ -25,6 +25,10 @@ class SimulationFailed(RectifyError):
     """A simulation hit its time or memory limit, or its worker died."""
 
 
+class SimulationTimedOut(SimulationFailed):
+    """A simulation hit its time limit."""
+
+
 class StorageUnavailable(RectifyError):
     """The database is locked, full or out of reach; nothing was written."""
 

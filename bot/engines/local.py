@@ -16,7 +16,7 @@ import pebble
 
 import sims
 from bot.engines import worker
-from bot.errors import SimulationFailed
+from bot.errors import SimulationFailed, SimulationTimedOut
 
 PROGRESS_POLL_S = 0.15
 CLOSE_GRACE_S = 8.0  # less than the 10 s that an operator's stop signal leaves
@@ -82,7 +82,7 @@ class LocalEngine:
         try:
             return await asyncio.wrap_future(future)
         except FutureTimeout:
-            raise SimulationFailed(
+            raise SimulationTimedOut(
                 f"The simulation took longer than {self._timeout_s:g} s and was stopped. "
                 "Ask for fewer seeds, epochs or units."
             ) from None

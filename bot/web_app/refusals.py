@@ -13,7 +13,7 @@ from aiohttp import web
 
 import sims
 from bot.course_helper import CourseHelper
-from bot.errors import Busy, RectifyError, SimulationFailed, StorageUnavailable, UnknownTopic
+from bot.errors import Busy, RectifyError, SimulationFailed, SimulationTimedOut, StorageUnavailable, UnknownTopic
 from bot.metrics import ERRORS
 from bot.web_app.permalink import UnknownSimulation
 
@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UnknownSimulation, 404),
     (Busy, 503),
     (StorageUnavailable, 503),
+    (SimulationTimedOut, 504),
     (SimulationFailed, 500),
     (sims.SimError, 422),
     (RectifyError, 422),

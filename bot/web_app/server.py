@@ -44,16 +44,15 @@ def make_app(helper: CourseHelper, config: Config, readiness: Readiness) -> web.
     without_slash = web.normalize_path_middleware(
         append_slash=False, remove_slash=True, merge_slashes=False, redirect_class=web.HTTPPermanentRedirect
     )
-    app = web.Application(middlewares=[Refusals(helper).middleware, without_slash], client_max_size=LONGEST_FORM)
+    app = web.Application(
+        middlewares=[Refusals(helper).middleware, without_slash],
+        client_max_size=LONGEST_FORM,
+        handler_args={"max_line_size": LONGEST_ADDRESS},
+    )
     app.on_response_prepare.append(add_headers)
     _set_up_templates(app, config)
     app.add_routes(_routes(helper, config, readiness))
     return app
-
-
-def make_runner(app: web.Application) -> web.AppRunner:
-    """Serves the site; unlike aiohttp's default it reads addresses that are long enough for a long question."""
-    return web.AppRunner(app, max_line_size=LONGEST_ADDRESS, max_field_size=LONGEST_ADDRESS, access_log=None)
 
 
 def _routes(helper: CourseHelper, config: Config, readiness: Readiness) -> list[web.AbstractRouteDef]:
