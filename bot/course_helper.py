@@ -8,7 +8,7 @@ from typing import Any
 import sims
 from bot.errors import UnknownTopic
 from bot.reply import Answer, CheckUp, Explanation, Finding, Reply
-from bot.simulation_runner import SimulationRunner
+from bot.simulation_runner import SimulationRunner, Work
 from bot.storage import Store
 from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance
 
@@ -103,6 +103,10 @@ class CourseHelper:
     def place_in_queue(self, user: str) -> int:
         """How many simulations are ahead of this user's next one; 0 when it runs at once."""
         return self._runner.place_of(user)
+
+    def work(self) -> Work:
+        """How busy the simulation workers are."""
+        return self._runner.work()
 
     def _problem_with(self, text: str, kind: str) -> Reply | None:
         if not text.strip():

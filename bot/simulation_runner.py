@@ -62,6 +62,16 @@ class PictureCache:
             self._size -= len(dropped.png)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How busy the workers are, for whoever looks after the bot."""
+
+    workers: int
+    is_ready: bool
+    running: int
+    waiting: int
+
+
 class SimulationRunner:
     """Gives the engine as many jobs as it has workers, taking turns between the users who wait."""
 
@@ -104,6 +114,11 @@ class SimulationRunner:
         ahead = sum(min(len(queue), own + 1) for other, queue in self._waiting.items() if other != user) + own
         busy = max(0, len(self._running) - self._engine.workers + 1)
         return ahead + busy
+
+    def work(self) -> Work:
+        """How busy the workers are."""
+        running = len(self._running)
+        return Work(self._engine.workers, self._engine.is_ready(), running, max(0, len(self._jobs) - running))
 
     async def close(self) -> None:
         """Refuse new work and what waits; what runs is left to the engine's own closing."""

@@ -1,0 +1,27 @@
+"""Answer this: a message command on anyone's message, taken as a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.course_helper import CourseHelper
+from bot.discord_app.command import AppCommand, Command
+from bot.discord_app.turn import InteractionTurn
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import RectifyClient
+
+
+def build(helper: CourseHelper) -> AppCommand:
+    """The message command."""
+
+    async def answer_this(interaction: discord.Interaction[RectifyClient], message: discord.Message) -> None:
+        await interaction.client.run_command("ask", InteractionTurn.of(interaction), message.content)
+
+    return app_commands.ContextMenu(name="Answer this", callback=answer_this)
+
+
+COMMAND = Command("Answer this", "", "", build)

@@ -1,0 +1,73 @@
+"""/sim: a simulation as a picture; one subcommand for each."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import structlog
+from discord import app_commands
+
+import sims
+from bot.course_helper import CourseHelper
+from bot.discord_app import limits
+from bot.discord_app.buttons import below_picture
+from bot.discord_app.command import AppCommand, Command
+from bot.discord_app.messages import catalogue_post, picture_post, waiting_post
+from bot.discord_app.recipe_text import read_typed_recipe
+from bot.discord_app.settings_options import make_simulation_command
+from bot.discord_app.turn import Turn
+
+PATIENCE_S = 3.0  # after this long somebody who waits is told how far it is
+
+log = structlog.get_logger("rectify.discord")
+
+
+async def simulate(turn: Turn, recipe: sims.Recipe) -> None:
+    """Acknowledge, run, and show the picture."""
+    await turn.think()
+    picture = await _run(turn, recipe)
+    client = turn.client
+    page = client.page_of_recipe(recipe)
+    link = page or turn.link
+    post = picture_post(picture, page)
+    await turn.show(post.with_items(await below_picture(client, recipe, link)))
+    if link is None:
+        # Only Discord knows the address of a message, and of a reply only after it was sent.
+        await turn.change_items(post.with_items(await below_picture(client, recipe, turn.link)))
+
+
+async def run_typed(turn: Turn, text: str) -> None:
+    """What `@Rectify sim …` does; without a name it lists the simulations."""
+    recipe = read_typed_recipe(text)
+    if recipe:
+        await simulate(turn, sims.parse(recipe))
+    else:
+        await turn.say(catalogue_post(turn.client.helper.catalogue()))
+
+
+async def _run(turn: Turn, recipe: sims.Recipe) -> sims.Picture:
+    fractions = [0.0]
+    helper, person = turn.client.helper, turn.person
+    run = asyncio.create_task(helper.simulate(recipe, person, fractions.append), name=f"/sim {recipe.text}")
+    try:
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(run), PATIENCE_S)
+        await turn.report(waiting_post(recipe.text, fractions[-1], max(0, helper.place_in_queue(person) - 1)))
+        return await run
+    finally:
+        run.cancel()  # nobody would see the picture where the message is gone
+
+
+def build(helper: CourseHelper) -> AppCommand:
+    """The group of slash commands."""
+    experiments = helper.catalogue()
+    if len(experiments) > limits.SUBCOMMANDS:
+        raise ValueError(f"{len(experiments)} simulations do not fit into /sim: Discord takes {limits.SUBCOMMANDS}.")
+    group = app_commands.Group(name="sim", description="Run a simulation and see the picture")
+    for experiment in experiments.values():
+        group.add_command(make_simulation_command(experiment, simulate))
+    return group
+
+
+COMMAND = Command("sim", "/sim name …", "runs a simulation and shows the picture", build, run_typed)

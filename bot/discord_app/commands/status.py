@@ -1,0 +1,67 @@
+"""/status: is everything well, and may the bot do what it needs in this channel."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.course_helper import CourseHelper
+from bot.discord_app.command import AppCommand, Command
+from bot.discord_app.post import Post
+from bot.discord_app.turn import InteractionTurn, Turn
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import RectifyClient
+
+# All that Rectify needs, by the names in Discord's settings; the invite link asks for the same.
+NEEDED = {
+    "View Channels": "view_channel",
+    "Send Messages": "send_messages",
+    "Send Messages in Threads": "send_messages_in_threads",
+    "Embed Links": "embed_links",
+    "Attach Files": "attach_files",
+    "Read Message History": "read_message_history",
+}
+
+
+async def show_status(turn: Turn, text: str) -> None:
+    """Say how things are; words after it make it a question ("status of batch norm?")."""
+    if text.strip():
+        await turn.client.run_command("ask", turn, f"status {text}")
+        return
+    client = turn.client
+    library, work = client.helper.knowledge.library, client.helper.work()
+    missing = missing_permissions(turn.permissions)
+    lines = [
+        f"**Version** {version('rectify')}",
+        f"**Latency** {client.latency * 1000:.0f} ms",
+        f"**Knowledge** {len(library.entries)} entries, {len(library.claims)} claims",
+        f"**Simulations** {len(client.helper.catalogue())}",
+        f"**Workers** {work.workers} {'ready' if work.is_ready else 'starting'}; "
+        f"{work.running} simulations running, {work.waiting} waiting",
+        f"**Missing permissions here** {', '.join(missing) or 'none'}",
+    ]
+    await turn.say(Post(embeds=(discord.Embed(title="Rectify", description="\n".join(lines)),)), private=True)
+
+
+def missing_permissions(permissions: discord.Permissions | None) -> list[str]:
+    """The names of what is missing, as Discord's settings show them."""
+    if permissions is None or permissions.administrator:
+        return []
+    return [name for name, attribute in NEEDED.items() if not getattr(permissions, attribute)]
+
+
+def build(helper: CourseHelper) -> AppCommand:
+    """The slash command."""
+
+    @app_commands.command(name="status", description="How Rectify is, and which permissions it lacks here")
+    async def status(interaction: discord.Interaction[RectifyClient]) -> None:
+        await show_status(InteractionTurn.of(interaction), "")
+
+    return status
+
+
+COMMAND = Command("status", "/status", "shows how Rectify is, and which permissions it lacks here", build, show_status)

@@ -1,0 +1,53 @@
+"""Messages as questions: mentions, replies to the bot, direct messages, ask channels; and commands typed in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import RectifyClient
+
+WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+FIRST_WORD = re.compile(r"/?(?P<word>[a-z]+)\b:?\s*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+# "Explain why ReLU dies" is a question, "explain dying-relu" is the command.
+AS_COMMAND = "explain"
+
+
+def text_for(client: RectifyClient, message: discord.Message) -> str | None:
+    """What the bot is asked in this message; None where it is not asked."""
+    if message.author.bot or message.webhook_id or message.type not in WRITTEN_BY_PEOPLE:
+        return None
+    settings = client.config.discord
+    mention = re.compile(rf"<@!?{client.user.id}>" if client.user else "(?!)")
+    if message.guild is None or client.user in message.mentions:
+        return mention.sub(" ", message.content).strip()
+    if not settings.message_content:
+        return None  # Discord gives no text of other messages
+    if message.content.lower().startswith(settings.prefix.lower()):
+        return message.content[len(settings.prefix) :].strip()
+    if _answers_to(client, message) or (message.channel.id in settings.ask_channels and not message.reference):
+        return message.content.strip()
+    return None
+
+
+def read_command(client: RectifyClient, text: str) -> tuple[str, str]:
+    """The name of a command and the rest of the text; what begins with no command is a question."""
+    if not text:
+        return "help", ""
+    found = FIRST_WORD.fullmatch(text)
+    word, rest = (found["word"].lower(), found["rest"]) if found else ("", "")
+    command = client.commands.get(word)
+    if command is None or command.run is None:
+        return "ask", text
+    if word == AS_COMMAND and client.helper.knowledge.resolve(rest) is None:
+        return "ask", text
+    return word, rest
+
+
+def _answers_to(client: RectifyClient, message: discord.Message) -> bool:
+    """Whether it is a reply to a message of the bot."""
+    original = message.reference.resolved if message.reference else None
+    return isinstance(original, discord.Message) and original.author == client.user

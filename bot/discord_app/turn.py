@@ -1,0 +1,214 @@
+"""A Turn is one request and its answer, the same for a slash command, a button and a message."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import discord
+
+from bot.discord_app.post import Post
+from bot.metrics import ACKNOWLEDGE_SECONDS
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import RectifyClient
+
+# Keys of what an interaction carries along while it is served.
+ARRIVED, TURN = "rectify_arrived", "rectify_turn"
+
+
+class Turn(Protocol):
+    """Somebody asks, Rectify answers. Either `say` at once, or `think` first and `show` when it is done."""
+
+    @property
+    def client(self) -> RectifyClient:
+        """The bot that was asked."""
+
+    @property
+    def person(self) -> str:
+        """Who asks, as the queue and the feedback know people."""
+
+    @property
+    def quotes(self) -> bool:
+        """Whether the answer has to repeat the question, because readers cannot see it."""
+
+    @property
+    def permissions(self) -> discord.Permissions | None:
+        """What the bot may do here; None in direct messages."""
+
+    async def say(self, post: Post, *, private: bool = False) -> None:
+        """Answer; `private` only to the asker, where Discord can do that."""
+
+    async def think(self) -> None:
+        """Tell the asker that the answer takes a while."""
+
+    async def report(self, post: Post) -> None:
+        """Say how far it is, in the place of the thinking."""
+
+    async def show(self, post: Post) -> None:
+        """Put the answer in the place of the thinking and of all reports."""
+
+    @property
+    def link(self) -> str | None:
+        """The address of the answer, as soon as Discord has told it."""
+
+    async def change_items(self, post: Post) -> None:
+        """Put the buttons of this post under the answer; the rest stays."""
+
+    async def hush(self) -> None:
+        """Acknowledge without showing anything."""
+
+
+class InteractionTurn:
+    """A slash command, a message command or a button."""
+
+    def __init__(self, interaction: discord.Interaction[RectifyClient]) -> None:
+        self._interaction = interaction
+        self._stage: Literal["new", "thinking", "answered"] = "new"
+        self.link: str | None = None
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction[RectifyClient]) -> InteractionTurn:
+        """The one turn of an interaction: the error handler has to know what was said already."""
+        turn: InteractionTurn = interaction.extras.setdefault(TURN, cls(interaction))
+        return turn
+
+    @property
+    def client(self) -> RectifyClient:
+        """The bot that was asked."""
+        return self._interaction.client
+
+    @property
+    def person(self) -> str:
+        """Who asks."""
+        return f"discord:{self._interaction.user.id}"
+
+    @property
+    def quotes(self) -> bool:
+        """Other people see that a command was used, but not its text."""
+        return self._interaction.type is discord.InteractionType.application_command
+
+    @property
+    def permissions(self) -> discord.Permissions | None:
+        """What the bot may do in this channel."""
+        return self._interaction.app_permissions if self._interaction.guild_id else None
+
+    async def say(self, post: Post, *, private: bool = False) -> None:
+        """Answer at once, or after the thinking."""
+        interaction, stage = self._interaction, self._stage
+        if stage == "new" and not interaction.response.is_done():
+            self._stage = "answered"
+            await interaction.response.send_message(ephemeral=private, **post.for_sending())
+            self._note_acknowledgement()
+            return
+        if stage == "thinking" and not private:
+            await self.show(post)
+            return
+        if stage == "thinking":
+            # What follows a public "thinking" is public: only a message of its own can be private.
+            self._stage = "answered"
+            await interaction.delete_original_response()
+        await interaction.followup.send(ephemeral=private, **post.for_sending())
+
+    async def think(self) -> None:
+        """Show "thinking": a new message also after a button, so that the old picture stays."""
+        if self._stage != "new":
+            return
+        self._stage = "thinking"
+        deferred = await self._interaction.response.defer(thinking=True)
+        if deferred and deferred.message_id:
+            guild = self._interaction.guild_id or "@me"
+            self.link = f"https://discord.com/channels/{guild}/{self._interaction.channel_id}/{deferred.message_id}"
+        self._note_acknowledgement()
+
+    async def report(self, post: Post) -> None:
+        """Fill the message that `think` announced, for now."""
+        await self._interaction.edit_original_response(**post.for_editing())
+
+    async def show(self, post: Post) -> None:
+        """Fill the message that `think` announced."""
+        self._stage = "answered"
+        message = await self._interaction.edit_original_response(**post.for_editing())
+        self.link = message.jump_url
+
+    async def change_items(self, post: Post) -> None:
+        """Change the buttons only."""
+        await self._interaction.edit_original_response(view=post.view())
+
+    async def hush(self) -> None:
+        """Acknowledge a button without a visible change."""
+        await self._interaction.response.defer()
+        self._stage = "answered"
+        self._note_acknowledgement()
+
+    def _note_acknowledgement(self) -> None:
+        arrived = self._interaction.extras.get(ARRIVED)
+        if arrived is not None:
+            ACKNOWLEDGE_SECONDS.observe(time.monotonic() - arrived)
+
+
+class MessageTurn:
+    """A mention, a reply to the bot, or a direct message. There is no way to answer privately."""
+
+    quotes = False  # the answer is a reply: Discord shows the question above it
+
+    def __init__(self, message: discord.Message, client: RectifyClient) -> None:
+        self._message = message
+        self._client = client
+        self._answer: discord.Message | None = None
+        self._is_answered = False
+        self.link: str | None = None
+
+    @property
+    def client(self) -> RectifyClient:
+        """The bot that was asked."""
+        return self._client
+
+    @property
+    def person(self) -> str:
+        """Who asks."""
+        return f"discord:{self._message.author.id}"
+
+    @property
+    def permissions(self) -> discord.Permissions | None:
+        """What the bot may do in this channel."""
+        guild = self._message.guild
+        return None if guild is None else self._message.channel.permissions_for(guild.me)
+
+    async def say(self, post: Post, *, private: bool = False) -> None:
+        """Reply."""
+        await self.show(post)
+
+    async def think(self) -> None:
+        """Show the typing sign."""
+        await self._message.channel.typing()
+
+    async def report(self, post: Post) -> None:
+        """Reply, for now."""
+        await self._put(post)
+
+    async def show(self, post: Post) -> None:
+        """Reply, in the place of a report."""
+        await self._put(post)
+        self._is_answered = True
+
+    async def _put(self, post: Post) -> None:
+        if self.permissions is not None and not self.permissions.embed_links:
+            post = post.as_plain_text()
+        if self._answer is not None and not self._is_answered:
+            self._answer = await self._answer.edit(**post.for_editing())
+        else:
+            # A question that was deleted meanwhile still gets its answer, as a plain message.
+            reference = self._message.to_reference(fail_if_not_exists=False)
+            self._answer = await self._message.channel.send(
+                reference=reference, mention_author=False, **post.for_sending()
+            )
+        self.link = self._answer.jump_url
+
+    async def change_items(self, post: Post) -> None:
+        """Change the buttons only."""
+        if self._answer is not None:
+            await self._answer.edit(view=post.view())
+
+    async def hush(self) -> None:
+        """There is nothing to acknowledge."""
