@@ -4,6 +4,8 @@
 Each takes and returns an array. Where a slope does not exist (a corner), it is the one that PyTorch uses.
 """
 
+from math import pi, sqrt
+
 import numpy as np
 
 from sims.error_function import Array, normal_cdf
@@ -15,6 +17,13 @@ SHRINK = 0.5
 # Klambauer et al. 2017: with these two, mean 0 and variance 1 are a fixed point
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 TANH_GELU_CUBIC = 0.044715
+# Python numbers, not numpy's: those would turn float32 arrays into float64
+BELL_HEIGHT = sqrt(0.5 / pi)
+TANH_GELU_SCALE = 2.0 * sqrt(2.0 / pi)  # (1 + tanh(u)) / 2 = sigmoid(2u)
+
+
+def _either(condition: Array, yes: float, no: float, like: Array) -> Array:
+    return np.where(condition, yes, no).astype(like.dtype, copy=False)
 
 
 def sigmoid(z: Array) -> Array:
@@ -41,7 +50,7 @@ def relu(z: Array) -> Array:
 
 
 def relu_slope(z: Array) -> Array:
-    return np.where(z > 0, 1.0, 0.0)
+    return _either(z > 0, 1, 0, z)
 
 
 def leaky_relu(z: Array) -> Array:
@@ -49,7 +58,7 @@ def leaky_relu(z: Array) -> Array:
 
 
 def leaky_relu_slope(z: Array) -> Array:
-    return np.where(z > 0, 1.0, LEAK)
+    return _either(z > 0, 1, LEAK, z)
 
 
 def prelu(z: Array) -> Array:
@@ -57,7 +66,7 @@ def prelu(z: Array) -> Array:
 
 
 def prelu_slope(z: Array) -> Array:
-    return np.where(z > 0, 1.0, PRELU_SLOPE)
+    return _either(z > 0, 1, PRELU_SLOPE, z)
 
 
 def elu(z: Array) -> Array:
@@ -84,7 +93,7 @@ def gelu(z: Array) -> Array:
 
 def gelu_slope(z: Array) -> Array:
     bounded = np.clip(z, -40.0, 40.0)  # the bell is 0 outside; keeps z² finite
-    return normal_cdf(z) + bounded * np.exp(-0.5 * bounded * bounded) * np.sqrt(0.5 / np.pi)
+    return normal_cdf(z) + bounded * np.exp(-0.5 * bounded * bounded) * BELL_HEIGHT
 
 
 def gelu_tanh(z: Array) -> Array:
@@ -93,14 +102,14 @@ def gelu_tanh(z: Array) -> Array:
 
 def gelu_tanh_slope(z: Array) -> Array:
     bounded = np.clip(z, -40.0, 40.0)
-    inner_slope = np.sqrt(8.0 / np.pi) * (1.0 + 3.0 * TANH_GELU_CUBIC * bounded * bounded)
+    inner_slope = TANH_GELU_SCALE * (1.0 + 3.0 * TANH_GELU_CUBIC * bounded * bounded)
     inner = _tanh_gelu_inner(z)
     return sigmoid(inner) + bounded * inner_slope * sigmoid_slope(inner)
 
 
 def _tanh_gelu_inner(z: Array) -> Array:
-    bounded = np.clip(z, -40.0, 40.0)  # (1 + tanh(u)) / 2 = sigmoid(2u); both ends are reached long before 40
-    return np.sqrt(8.0 / np.pi) * bounded * (1.0 + TANH_GELU_CUBIC * bounded * bounded)
+    bounded = np.clip(z, -40.0, 40.0)  # both ends are reached long before
+    return TANH_GELU_SCALE * bounded * (1.0 + TANH_GELU_CUBIC * bounded * bounded)
 
 
 def silu(z: Array) -> Array:
@@ -137,7 +146,7 @@ def relu6(z: Array) -> Array:
 
 
 def relu6_slope(z: Array) -> Array:
-    return np.where((z > 0) & (z < 6), 1.0, 0.0)
+    return _either((z > 0) & (z < 6), 1, 0, z)
 
 
 def hard_sigmoid(z: Array) -> Array:
@@ -145,7 +154,7 @@ def hard_sigmoid(z: Array) -> Array:
 
 
 def hard_sigmoid_slope(z: Array) -> Array:
-    return np.where((z > -3) & (z < 3), 1 / 6, 0.0)
+    return _either((z > -3) & (z < 3), 1 / 6, 0, z)
 
 
 def hard_tanh(z: Array) -> Array:
@@ -153,7 +162,7 @@ def hard_tanh(z: Array) -> Array:
 
 
 def hard_tanh_slope(z: Array) -> Array:
-    return np.where((z > -1) & (z < 1), 1.0, 0.0)
+    return _either((z > -1) & (z < 1), 1, 0, z)
 
 
 def hard_swish(z: Array) -> Array:
@@ -203,7 +212,8 @@ def sinc(z: Array) -> Array:
 
 
 def sinc_slope(z: Array) -> Array:
-    series = -z / 3.0 + np.clip(z, -1, 1) ** 3 / 30.0  # near 0 the closed form cancels
+    near = np.clip(z, -1, 1)
+    series = near * near * near / 30.0 - near / 3.0  # near 0 the closed form cancels
     safe = np.where(np.abs(z) < 1e-2, 1.0, z)
     return np.where(np.abs(z) < 1e-2, series, (np.cos(safe) - np.sin(safe) / safe) / safe)
 
@@ -253,7 +263,7 @@ def identity_slope(z: Array) -> Array:
 
 
 def step(z: Array) -> Array:
-    return np.where(z >= 0, 1.0, 0.0)
+    return _either(z >= 0, 1, 0, z)
 
 
 def sign(z: Array) -> Array:
@@ -269,7 +279,7 @@ def hard_shrink(z: Array) -> Array:
 
 
 def hard_shrink_slope(z: Array) -> Array:
-    return np.where(np.abs(z) > SHRINK, 1.0, 0.0)
+    return _either(np.abs(z) > SHRINK, 1, 0, z)
 
 
 def soft_shrink(z: Array) -> Array:

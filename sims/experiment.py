@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, Protocol, Self, TypeVar
@@ -69,6 +69,13 @@ class Metric:
     sd: float
     per_seed: tuple[float, ...]
     unit: str = ""
+
+
+def measured(name: str, where: Mapping[str, str | float | int], values: Iterable[float], unit: str = "") -> Metric:
+    """A metric with its mean and standard deviation over the seeds (0 for a single one)."""
+    per_seed = tuple(float(value) for value in values)
+    sd = float(np.std(per_seed, ddof=1)) if len(per_seed) > 1 else 0.0
+    return Metric(name, where, float(np.mean(per_seed)), sd, per_seed, unit)
 
 
 @dataclass(frozen=True)

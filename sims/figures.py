@@ -11,6 +11,7 @@ from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 WIDTH, HEIGHT, DPI = 1000, 600, 100  # Discord shows about 400 px of width: a 26 px letter is still 10 px there
 TEXT, TITLE = 19, 22.5  # points; nothing smaller is legible in the chat
+LABEL_ROW = 0.052  # of the height of the card, between the rows of one label
 MAX_TITLE = 55  # characters; 59 were cut off
 MAX_BYTES = 150_000
 INK, FAINT, PAPER = "#1A1A1A", "#DDDDDD", "#FFFFFF"
@@ -70,6 +71,20 @@ def side_label(figure: Figure, x: float, y: float, name: str, note: str, colour:
     """A line's name in its colour, with a note below: instead of a legend."""
     figure.text(x, y, name, size=TEXT, weight="bold", color=colour, ha="left", va="bottom")
     figure.text(x, y - 0.005, note, size=TEXT, color=colour, ha="left", va="top")
+
+
+def add_note(figure: Figure, x: float, y: float, text: str) -> None:
+    """A plain word, centred on its height."""
+    figure.text(x, y, text, size=TEXT, color=INK, ha="left", va="center")
+
+
+def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], value: str, colour: str) -> None:
+    """A line's name of one or two rows with its value below, centred on their height."""
+    rows = [name for name in names if name]
+    for row, text in enumerate([*rows, value]):
+        weight = "bold" if row < len(rows) else "normal"
+        middle = y + (len(rows) / 2 - row) * LABEL_ROW
+        figure.text(x, middle, text, size=TEXT, weight=weight, color=colour, ha="left", va="center")
 
 
 def compact(value: float) -> str:

@@ -4,6 +4,8 @@ Every array has a leading axis of models, so that one numpy call serves all seed
 weights; it meets a column of ones that stands beside the inputs. All buffers are made once and written with `out=`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import DTypeLike
 
@@ -19,32 +21,36 @@ def ones_beside(values: Array, bias: bool, dtype: DTypeLike) -> Array:
 
 
 class Softmax:
-    """The last layer: class scores, and the gradient of the mean cross-entropy with respect to all it was given.
+    """The last layer: class scores, and their errors under the mean cross-entropy.
 
     The scores are kept as (models, classes, rows): numpy reduces over a middle axis three times as fast as over a
     last axis of ten.
     """
 
-    def __init__(self, weights: Array, gradient: Array, rows: int, inputs: int) -> None:
-        self.weights, self.gradient = weights, gradient
+    def __init__(self, weights: Array, gradient: Array, rows: int) -> None:
         models, _, classes = weights.shape
-        self.scores = np.empty((models, classes, rows), weights.dtype)
+        self.turned_weights, self.gradient = weights.swapaxes(1, 2), gradient
+        self.errors = np.empty((models, classes, rows), weights.dtype)
+        self.errors_by_row = self.errors.swapaxes(1, 2)
         self.total = np.empty((models, 1, rows), weights.dtype)
         self.row_count = np.full((models, 1, classes), rows, weights.dtype)
-        self.turned = weights.swapaxes(1, 2)
-        self.turned_without_bias = weights[:, :inputs].swapaxes(1, 2)
-        self.scores_by_row = self.scores.swapaxes(1, 2)
 
-    def backward(self, inputs: Array, targets: Array, to_inputs: Array | None) -> None:
-        """Fill the gradient of the weights and, if wanted, of the inputs. Targets are 1/rows at the right class."""
-        scores, total = self.scores, self.total
-        np.matmul(self.turned, inputs.swapaxes(1, 2), out=scores)
-        np.maximum.reduce(scores, axis=1, keepdims=True, out=total)
-        np.subtract(scores, total, out=scores)
-        np.exp(scores, out=scores)
-        np.matmul(self.row_count, scores, out=total)
-        np.divide(scores, total, out=scores)
-        np.subtract(scores, targets, out=scores)
-        np.matmul(inputs.swapaxes(1, 2), self.scores_by_row, out=self.gradient)
-        if to_inputs is not None:
-            np.matmul(self.scores_by_row, self.turned_without_bias, out=to_inputs)
+    def backward(self, turned_inputs: Array, targets: Array) -> None:
+        """Fill `errors` and the gradient of the weights; targets are 1/rows at the right class, else 0."""
+        errors, total = self.errors, self.total
+        np.matmul(self.turned_weights, turned_inputs, out=errors)
+        np.maximum.reduce(errors, axis=1, keepdims=True, out=total)
+        np.subtract(errors, total, out=errors)
+        np.exp(errors, out=errors)
+        np.matmul(self.row_count, errors, out=total)  # the sum over classes, times rows
+        np.divide(errors, total, out=errors)
+        np.subtract(errors, targets, out=errors)
+        np.matmul(turned_inputs, self.errors_by_row, out=self.gradient)
+
+
+def flat_views(shapes: Sequence[tuple[int, ...]], dtype: DTypeLike) -> tuple[Array, list[Array]]:
+    """One flat array, and a view into it for each shape: an optimiser then needs a few calls for all layers."""
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+    flat = np.zeros(int(ends[-1]), dtype)
+    parts = np.split(flat, ends[:-1])
+    return flat, [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]

@@ -8,11 +8,13 @@ from numpy.typing import DTypeLike
 
 from sims.activations import ACTIVATIONS
 from sims.error_function import Array
-from sims.layers import Softmax, ones_beside
+from sims.layers import Softmax, flat_views, ones_beside
 from sims.units import unit_for
 
 # He, Zhang, Ren, Sun (2015): twice the variance makes up for the half that is cut off; Glorot, Bengio (2010) for the rest
-HE = frozenset({"relu", "leaky-relu", "prelu", "elu", "celu", "gelu", "gelu-tanh", "silu", "mish", "relu6", "hard-swish"})
+HE = frozenset(
+    {"relu", "leaky-relu", "prelu", "elu", "celu", "gelu", "gelu-tanh", "silu", "mish", "relu6", "hard-swish"}
+)
 
 
 @dataclass(frozen=True)
@@ -66,26 +68,19 @@ class _Backpropagation:
         self.errors = [np.empty((network.models, rows, width), dtype) for width in widths]
         self.units = [unit_for(network.shape.hidden, errors) for errors in self.errors]
         self.back = [w[:, :n].swapaxes(1, 2) for w, n in zip(self.weights, network.shape.sizes, strict=False)]
-        self.output = Softmax(network.weights[-1], network.weight_gradients[-1], rows, network.shape.sizes[-2])
+        self.output = Softmax(self.weights[-1], self.weight_gradients[-1], rows)
 
     def __call__(self, inputs: Array, targets: Array) -> None:
         values = inputs
         for weights, unit, hidden, beside in zip(self.weights, self.units, self.hidden, self.beside, strict=False):
             unit.forward(values, weights, hidden)
             values = beside
-        self.output.backward(values, targets, self.errors[-1] if self.errors else None)
+        self.output.backward(values.swapaxes(1, 2), targets)
+        above = self.output.errors_by_row
         for at in range(len(self.errors) - 1, -1, -1):
             errors = self.errors[at]
+            np.matmul(above, self.back[at + 1], out=errors)
             self.units[at].backward(self.hidden[at], errors)
             before = self.beside[at - 1] if at else inputs
             np.matmul(before.swapaxes(1, 2), errors, out=self.weight_gradients[at])
-            if at:
-                np.matmul(errors, self.back[at], out=self.errors[at - 1])
-
-
-def flat_views(shapes: Sequence[tuple[int, ...]], dtype: DTypeLike) -> tuple[Array, list[Array]]:
-    """One flat array, and a view into it for each shape: an optimiser then needs a few calls for all layers."""
-    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
-    flat = np.zeros(int(ends[-1]), dtype)
-    parts = np.split(flat, ends[:-1])
-    return flat, [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+            above = errors

@@ -11,3 +11,10 @@ def listed(names: Sequence[str]) -> str:
 def counted(count: int, noun: str) -> str:
     """`1 seed`, `5 seeds`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def seeds_in_words(seeds: Sequence[int]) -> str:
+    """How often the experiment was repeated, and with which seeds."""
+    if len(seeds) == 1:
+        return f"A single run (seed {seeds[0]}), so no band: another seed may differ"
+    return f"Mean and band of one standard deviation over {len(seeds)} seeds ({seeds[0]} to {seeds[-1]})"

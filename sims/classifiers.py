@@ -1,0 +1,146 @@
+"""The digit classifiers that experiments compare, by name: `relu`, `cnn-no-bias`, `sigmoid-standardised`, …"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sims.convolution import ConvolutionalNetwork
+from sims.digits import CLASSES, Split, standardise
+from sims.error_function import Array
+from sims.network import Network, Shape
+from sims.training import Plan, train
+
+PIXELS = 64
+BATCH = 64
+RATE, CNN_RATE, LINEAR_RATE = 0.003, 0.01, 0.01  # by a coarse search on accuracy at normal ink, not on brightness
+SCALES, OFFSETS = (0.2, 2.0), (-0.5, 0.5)  # the ranges of the changed copies that augmentation trains on
+NO_BIAS, STANDARDISED, AUGMENTED = "-no-bias", "-standardised", "-augmented"
+TITLES = {
+    "linear": "linear",
+    "deep-linear": "deep linear",
+    "sigmoid": "sigmoid net",
+    "tanh": "tanh net",
+    "relu": "ReLU net",
+    "gelu": "GELU net",
+    "cnn": "CNN",
+}
+NAMES = tuple(
+    kind + bias + remedy for kind in TITLES for bias in ("", NO_BIAS) for remedy in ("", STANDARDISED, AUGMENTED)
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the name of a classifier says."""
+
+    name: str
+
+    @property
+    def base(self) -> str:
+        """The name without its endings."""
+        return self.name.removesuffix(STANDARDISED).removesuffix(AUGMENTED).removesuffix(NO_BIAS)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether any layer has a bias."""
+        return NO_BIAS not in self.name
+
+    @property
+    def is_standardised(self) -> bool:
+        """Whether each image is standardised before the network sees it."""
+        return self.name.endswith(STANDARDISED)
+
+    @property
+    def is_augmented(self) -> bool:
+        """Whether it trains on lighter and darker copies."""
+        return self.name.endswith(AUGMENTED)
+
+    @property
+    def scales_with_input(self) -> bool:
+        """Whether f(a x) = a f(x) for a > 0: no biases, and an activation without a scale of its own."""
+        return not self.has_bias and not self.is_standardised and self.base in ("linear", "deep-linear", "relu", "cnn")
+
+    @property
+    def title(self) -> str:
+        """The name for a reader."""
+        return TITLES[self.base] + ("" if self.has_bias else ", no bias")
+
+    @property
+    def remedy(self) -> str:
+        """What is done about brightness, for a reader."""
+        if self.is_standardised:
+            return "standardised"
+        return "augmented" if self.is_augmented else ""
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A trained stack of one kind: one model per seed."""
+
+    kind: Kind
+    network: Network | ConvolutionalNetwork
+
+    def scores(self, images: Array) -> Array:
+        """The class scores (seeds, images, classes) in float64."""
+        return self.network.scores(standardise(images) if self.kind.is_standardised else images)
+
+
+def train_classifier(
+    name: str,
+    split: Split,
+    seeds: Sequence[int],
+    *,
+    epochs: int,
+    width: int,
+    layers: int,
+    offsets: bool,
+    report: Callable[[float], None] = lambda fraction: None,
+) -> Classifier:
+    """Train one model per seed on that seed's images; augmented ones see scaled copies, and shifted ones if asked."""
+    kind = Kind(name)
+    rngs = [np.random.default_rng([seed, 1]) for seed in seeds]
+    network = _new_network(kind, len(seeds), width, layers)
+    network.initialise(rngs)
+    images = standardise(split.train_images.astype(np.float64)) if kind.is_standardised else split.train_images
+    change = _changer(offsets) if kind.is_augmented else None
+    rate = {"linear": LINEAR_RATE, "cnn": CNN_RATE}.get(kind.base, RATE)
+    train(network, images, split.train_labels, rngs, Plan(epochs, rate, BATCH), change, report)
+    return Classifier(kind, network)
+
+
+def training_seconds(name: str, seeds: int, epochs: int, width: int, layers: int) -> float:
+    """About how long training takes on one core of a common server; measured, and rounded up."""
+    kind = Kind(name)
+    if kind.base == "cnn":
+        per_epoch = 6e-3
+    else:
+        hidden_layers = _hidden_layers(kind, layers)
+        weights = PIXELS * width + (hidden_layers - 1) * width * width + width * CLASSES if hidden_layers else 650
+        slow_curve = 9e-9 * BATCH * width * hidden_layers if kind.base == "gelu" else 0
+        per_epoch = 21 * (40e-6 + weights * 14e-9 + slow_curve)  # 21 steps of a fixed and a proportional cost
+    return seeds * epochs * per_epoch * (1.2 if kind.is_augmented else 1.0)
+
+
+def _new_network(kind: Kind, models: int, width: int, layers: int) -> Network | ConvolutionalNetwork:
+    if kind.base == "cnn":
+        return ConvolutionalNetwork(models, kind.has_bias)
+    hidden_layers = _hidden_layers(kind, layers)
+    hidden = "identity" if kind.base.endswith("linear") else kind.base
+    return Network(Shape((PIXELS, *[width] * hidden_layers, CLASSES), hidden, kind.has_bias), models)
+
+
+def _hidden_layers(kind: Kind, layers: int) -> int:
+    # a deep linear network has one layer more, so that at the default it is three linear layers in a row
+    return {"linear": 0, "deep-linear": layers + 1}.get(kind.base, layers)
+
+
+def _changer(offsets: bool) -> Callable[[Array, Sequence[np.random.Generator]], None]:
+    def change(images: Array, rngs: Sequence[np.random.Generator]) -> None:
+        rows = images.shape[1]
+        for model, rng in enumerate(rngs):
+            images[model] *= rng.uniform(*SCALES, (rows, 1)).astype(images.dtype)
+            if offsets:
+                images[model] += rng.uniform(*OFFSETS, (rows, 1)).astype(images.dtype)
+
+    return change

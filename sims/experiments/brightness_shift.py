@@ -1,0 +1,294 @@
+"""The question of the thread: what do darker or lighter digits do to networks with and without activations?"""
+
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+import numpy as np
+from matplotlib.figure import Figure
+from pydantic import Field, model_validator
+
+from sims import digits, figures
+from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, at, shifted, sweep
+from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
+from sims.error_function import Array
+from sims.experiment import Check, Experiment, LearnedSettings, Metric, Results, Watch, measured, versions
+from sims.options import OneOf
+from sims.words import counted, listed, seeds_in_words
+
+MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
+SCALING_ROUNDING, STANDARDISED_ROUNDING = 1e-12, 1e-9
+TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose accuracy stands beside each line
+
+
+class BrightnessShiftSettings(LearnedSettings):
+    """Which classifiers meet which change of brightness."""
+
+    models: Annotated[
+        tuple[Annotated[str, OneOf(*NAMES)], ...],
+        Field(min_length=1, max_length=4, description="Classifiers to compare"),
+    ] = ("linear", "sigmoid", "relu-standardised", "cnn")
+    shift: Annotated[Shift, Field(description="scale: ink times a; offset: haze b added to every pixel")] = "scale"
+    clip: Annotated[bool, Field(description="Cut the changed test images off at paper white and full ink")] = False
+    width: Annotated[int, Field(ge=1, le=128, description="Units in each hidden layer of the dense networks")] = 64
+    layers: Annotated[int, Field(ge=1, le=3, description="Hidden layers of the dense networks")] = 1
+    epochs: Annotated[int, Field(ge=1, le=60, description="Passes through the training images")] = 40
+
+    @model_validator(mode="after")
+    def _refuse_what_takes_too_long(self) -> Self:
+        seconds = sum(training_seconds(name, self.seeds, self.epochs, self.width, self.layers) for name in self.models)
+        if seconds > MOST_SECONDS:
+            raise ValueError(
+                f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
+                " Give fewer models, seeds, epochs or layers, or a smaller width"
+            )
+        return self
+
+
+@dataclass(frozen=True)
+class Sweeps:
+    """What every classifier did over the grid, and one digit to show the grid with."""
+
+    results: Results
+    sweeps: dict[str, Sweep]
+    example: Array
+
+
+def compute(settings: BrightnessShiftSettings, watch: Watch) -> Sweeps:
+    """Train every model at normal ink, and test it over the grid."""
+    with watch.part("data"):
+        split = digits.stack_splits(settings.seed_list)
+    sweeps: dict[str, Sweep] = {}
+    for done, name in enumerate(settings.models):
+        with watch.part("train"):
+            classifier = train_classifier(
+                name,
+                split,
+                settings.seed_list,
+                epochs=settings.epochs,
+                width=settings.width,
+                layers=settings.layers,
+                offsets=settings.shift == "offset",
+                report=lambda part, done=done: watch.report((done + 0.9 * part) / len(settings.models)),
+            )
+        with watch.part("evaluate"):
+            images, labels = split.test_images, split.test_labels
+            sweeps[name] = sweep(classifier, images, labels, settings.shift, clip=settings.clip)
+    results = Results(
+        seeds=settings.seed_list,
+        n_train=split.train_labels.shape[1],
+        n_test=split.test_labels.shape[1],
+        versions=versions(),
+        metrics=tuple(metric for name, one in sweeps.items() for metric in _metrics(settings, name, one)),
+        checks=tuple(check for name, one in sweeps.items() for check in _checks(settings, name, one)),
+    )
+    first_seven = int(np.flatnonzero(split.test_labels[0] == 7)[0])
+    return Sweeps(results, sweeps, split.test_images[0, first_seven].reshape(8, 8))
+
+
+def _metrics(settings: BrightnessShiftSettings, name: str, one: Sweep) -> list[Metric]:
+    symbol = SYMBOL[settings.shift]
+    rows = [
+        measured(metric, {"model": name, symbol: amount}, values[point])
+        for metric, values in (("accuracy", one.accuracy), ("confidence", one.confidence))
+        for point, amount in enumerate(GRIDS[settings.shift])
+    ]
+    worst = one.worst_labels_changed
+    rows.append(measured("labels_changed", {"model": name}, worst, "labels per seed"))
+    total = float(worst.sum())
+    rows.append(Metric("labels_changed_in_all", {"model": name}, total, 0.0, (), "labels"))
+    return rows
+
+
+def _checks(settings: BrightnessShiftSettings, name: str, one: Sweep) -> list[Check]:
+    """The theorems that hold for this model, with what was measured; clipping breaks them, so then there are none."""
+    kind, changed = Kind(name), float(one.worst_labels_changed.sum())
+    if settings.clip:
+        return []
+    if kind.is_standardised:
+        residual = one.score_residual
+        return [
+            Check(f"{name}: labels unchanged under any {settings.shift}", changed == 0, changed, 0.0),
+            Check(f"{name}: scores unchanged", residual <= STANDARDISED_ROUNDING, residual, STANDARDISED_ROUNDING),
+        ]
+    if kind.scales_with_input and settings.shift == "scale":
+        residual = one.scaling_residual
+        return [
+            Check(f"{name}: labels unchanged under scaling", changed == 0, changed, 0.0),
+            Check(f"{name}: f(a x) = a f(x)", residual <= SCALING_ROUNDING, residual, SCALING_ROUNDING),
+        ]
+    return []
+
+
+def linear_twin(settings: BrightnessShiftSettings) -> BrightnessShiftSettings | None:
+    """Every network without its activations, with the same biases and the same remedy."""
+    twins = dict.fromkeys("linear" + name.removeprefix(Kind(name).base) for name in settings.models)
+    if all(Kind(name).base in ("linear", "deep-linear") for name in settings.models):
+        return None
+    return BrightnessShiftSettings(**{**settings.model_dump(), "models": tuple(twins)})
+
+
+def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
+    """The same digit at four amounts, then accuracy over the grid with the band of the seeds."""
+    figure = figures.new_figure(headline(settings, outcome))
+    _draw_strip(figure, settings, outcome.example)
+    axes = figures.add_axes(figure, 0.30, 0.145, 0.40, 0.735)
+    grid = np.array(GRIDS[settings.shift])
+    means = np.array([one.accuracy.mean(axis=1) for one in outcome.sweeps.values()]) * 100
+    bands = np.array([_spread(one.accuracy) for one in outcome.sweeps.values()]) * 100
+    low = max(0.0, 10 * np.floor((means - bands).min() / 10) - 1)
+    for mean, band, colour, style in zip(means, bands, figures.COLOURS, figures.STYLES, strict=False):
+        axes.fill_between(grid, mean - band, np.minimum(mean + band, 100), color=colour, alpha=0.18, linewidth=0)
+        axes.plot(grid, mean, color=colour, linewidth=figures.LINE, linestyle=style)
+    axes.axvline(UNCHANGED[settings.shift], color=figures.INK, linewidth=1.5, linestyle=":", zorder=0)
+    axes.set_ylim(low, 101)
+    if settings.shift == "scale":
+        axes.set_xscale("log")
+        axes.minorticks_off()
+        axes.set_xticks([0.1, 0.2, 0.5, 1, 2], ["×0.1", "×0.2", "×0.5", "×1", "×2"])
+        figures.label_axes(axes, "ink (trained at ×1)", "test accuracy %")
+    else:
+        axes.set_xticks([-0.5, 0, 0.5], [f"{figures.MINUS}0.5", "0", "+0.5"])
+        figures.label_axes(axes, "added haze (trained at 0)", "test accuracy %")
+    ticks = figures.nice_ticks(low, 100)
+    axes.set_yticks(ticks, [figures.number(tick) for tick in ticks])
+    _label_lines(figure, settings, means)
+    return figure
+
+
+def _spread(accuracy: Array) -> Array:
+    """The standard deviation over the seeds; a single seed has none."""
+    seeds = accuracy.shape[1]
+    spread: Array = accuracy.std(axis=1, ddof=1) if seeds > 1 else np.zeros(len(accuracy))
+    return spread
+
+
+def _draw_strip(figure: Figure, settings: BrightnessShiftSettings, example: Array) -> None:
+    amounts = (0.1, 0.2, 0.5, 1.0) if settings.shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
+    for row, amount in enumerate(amounts):
+        axes = figure.add_axes((0.015, 0.70 - 0.195 * row, 0.108, 0.18))
+        image = shifted(example, settings.shift, amount, clip=True)
+        axes.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+        axes.set(xticks=[], yticks=[])
+        for spine in axes.spines.values():
+            spine.set(color=figures.FAINT, linewidth=1.5)
+        figures.add_note(figure, 0.133, 0.79 - 0.195 * row, _amount(settings.shift, amount))
+
+
+def _label_lines(figure: Figure, settings: BrightnessShiftSettings, means: Array) -> None:
+    telling = TELLING[settings.shift]
+    heights = means[:, at(settings.shift, telling)]
+    order = np.argsort(-heights, kind="stable")
+    places = np.linspace(0.815, 0.245, len(order)) if len(order) > 2 else np.linspace(0.70, 0.45, len(order))
+    for place, row in zip(places, order, strict=True):
+        kind = Kind(settings.models[row])
+        value = f"{figures.percent(heights[row] / 100)} at {_amount(settings.shift, telling)}"
+        figures.stacked_label(figure, 0.72, place, [kind.title, kind.remedy], value, figures.COLOURS[row])
+
+
+def _amount(shift: Shift, amount: float) -> str:
+    sign = "×" if shift == "scale" else "+" if amount > 0 else ""
+    return sign + figures.number(amount)
+
+
+def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
+    """The one message of the picture: the largest loss beside the smallest."""
+    shift, telling = settings.shift, TELLING[settings.shift]
+    lead = f"{'Ink' if shift == 'scale' else 'Haze'} {_amount(shift, telling)}: "
+    losses = {
+        name: round(100 * float((one.accuracy[at(shift, UNCHANGED[shift])] - one.accuracy[at(shift, telling)]).mean()))
+        for name, one in outcome.sweeps.items()
+    }
+    worst, best = max(losses, key=losses.__getitem__), min(losses, key=losses.__getitem__)
+    untouched = [name for name, one in outcome.sweeps.items() if not one.labels_changed.any()]
+    if len(untouched) == len(losses):
+        return f"{lead}not one label changes"
+    loses = f"{lead}{Kind(worst).title} loses {counted(max(losses[worst], 0), 'point')}"
+    if len(losses) == 1:
+        return loses
+    second = untouched[0] if untouched else best
+    name = "standardised" if Kind(second).is_standardised else Kind(second).title
+    name = "augmented" if Kind(second).is_augmented else name
+    amount = "none" if untouched else max(losses[second], 0)
+    long = f"{loses}, {name} {amount}"
+    return long if len(long) <= figures.MAX_TITLE else loses
+
+
+def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
+    """What was done, how often, and what was not simulated."""
+    results = outcome.results
+    change = "ink multiplied by a" if settings.shift == "scale" else "haze b added to every pixel"
+    parts = [
+        f"8x8 digits, trained at normal brightness for {counted(settings.epochs, 'epoch')}, tested with {change}"
+        f"{', cut off at white and full ink' if settings.clip else ''}.",
+        f"{seeds_in_words(results.seeds)}; each: {results.n_train} training and {results.n_test} test images.",
+    ]
+    if any(Kind(name).is_augmented for name in settings.models):
+        also = " plus b from −0.5 to 0.5" if settings.shift == "offset" else ""
+        parts.append(
+            f"Augmented: every training image is redrawn each epoch with a from 0.2 to 2{also}, never cut off."
+        )
+    if any(Kind(name).is_standardised for name in settings.models):
+        parts.append("Standardised: each image minus its mean, divided by its standard deviation.")
+    parts.append(f"Not simulated: {'' if settings.clip else 'clipping, '}gamma, noise, real photographs.")
+    return " ".join(parts)
+
+
+def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
+    """The finding in words, with the accuracies at both ends, at the telling amount and untouched."""
+    shift, results = settings.shift, outcome.results
+    amounts = (0.1, 0.2, 1.0, 2.0) if shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
+    shown = listed([_amount(shift, amount) for amount in amounts])
+    what = "ink multiplied" if shift == "scale" else "haze added"
+    sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {_seeds(results)}:"]
+    for name, one in outcome.sweeps.items():
+        values = ", ".join(figures.percent(float(one.accuracy[at(shift, amount)].mean()), 1) for amount in amounts)
+        changed = int(one.worst_labels_changed.sum())
+        of = results.n_test * len(results.seeds)
+        sentences.append(f"{_full_title(name)}: {values}; at worst {changed} of {of} labels change.")
+    telling = at(shift, TELLING[shift])
+    sure = [
+        f"{_full_title(name)} {figures.percent(float(one.confidence[telling].mean()))}"
+        for name, one in outcome.sweeps.items()
+    ]
+    sentences.append(f"Mean top probability at {_amount(shift, TELLING[shift])}: {', '.join(sure)}.")
+    return " ".join(sentences)
+
+
+def _seeds(results: Results) -> str:
+    return counted(len(results.seeds), "seed")
+
+
+def _full_title(name: str) -> str:
+    kind = Kind(name)
+    return f"{kind.title}, {kind.remedy}" if kind.remedy else kind.title
+
+
+def script(settings: BrightnessShiftSettings) -> str:
+    """The same experiment as one short script."""
+    return ""
+
+
+EXPERIMENT = Experiment(
+    name="brightness-shift",
+    title="Darker and lighter digits",
+    summary="Tests digit classifiers on lighter and darker ink, or with haze over the image",
+    settings=BrightnessShiftSettings,
+    compute=compute,
+    draw=draw,
+    caption=caption,
+    alt_text=alt_text,
+    script=script,
+    linear_twin=linear_twin,
+    how_to_read="Each line is one kind of network, trained only at the dotted line. Where it falls, changed brightness "
+    "costs accuracy; the band is one standard deviation over the seeds. The number beside it is the accuracy at one amount.",
+    can_mislead="One small set of 8x8 digits: the size of each loss depends on training, only the order and the zeros "
+    "are general. A kept label is not a kept probability. Moderate dimming (to 0.4) costs nearly all of them little.",
+    thread_sentence="A network WITHOUT an activation function will struggle if numbers appear to be darker or lighter "
+    "because it is linear.",
+    gallery=(
+        "brightness-shift",
+        "brightness-shift?models=linear,linear-no-bias,relu,relu-no-bias",
+        "brightness-shift?models=linear,relu,relu-augmented,relu-standardised&shift=offset",
+        "brightness-shift?models=cnn,cnn-no-bias,cnn-standardised",
+    ),
+)
