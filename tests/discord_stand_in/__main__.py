@@ -6,7 +6,9 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from . import ClientRefusal, DiscordStandIn, Interaction, Member, Message, NothingHappened
 from .state import Json, Request
@@ -20,6 +22,10 @@ press LABEL              a button of the last message
 post title | text        a forum post                           drop         cut the connection
 log                      what the bot has sent                  quit
 """
+
+
+# How the text of an option is read: whole numbers, booleans, numbers; everything else stays text.
+READ: dict[int, Callable[[str], Any]] = {4: int, 5: lambda text: text.lower() == "true", 10: float}
 
 
 class Console:
@@ -77,8 +83,7 @@ class Console:
         rest = " ".join(word for word in words if word.partition("=")[0] not in given)
         if rest and definitions:
             given.setdefault(definitions[0]["name"], rest)
-        read = {4: int, 5: lambda text: text.lower() == "true", 10: float}
-        return name, {key: read.get(kinds[key], str)(value) for key, value in given.items()}
+        return name, {key: READ.get(kinds[key], str)(value) for key, value in given.items()}
 
     async def act(self, line: str) -> None:
         """Do what one line says."""
@@ -126,7 +131,7 @@ async def main() -> None:
     """Start, print how to start the bot, and read lines until the end of input."""
     parser = argparse.ArgumentParser(prog="python -m tests.discord_stand_in", description=__doc__)
     parser.add_argument("--port", type=int, default=5005)
-    parser.add_argument("--folder", type=Path, default=Path("discord_stand_in_files"), help="where pictures are saved")
+    parser.add_argument("--folder", type=Path, default=Path("data/discord_stand_in"), help="where pictures are saved")
     parser.add_argument("--message-content", action="store_true", help="allow the message-content intent")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)

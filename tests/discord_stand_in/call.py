@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from .errors import DiscordError
 from .state import Channel, Message, UploadedFile
@@ -65,6 +65,8 @@ async def _read_multipart(request: web.Request) -> tuple[Any, dict[int, Uploaded
     payload: Any = {}
     files: dict[int, UploadedFile] = {}
     async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            raise DiscordError(400, 50109, "The request body contains nested parts.")
         content = bytes(await part.read())
         numbered = FILE_FIELD.fullmatch(part.name or "")
         if part.name == "payload_json":

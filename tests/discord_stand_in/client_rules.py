@@ -143,7 +143,7 @@ def _object(world: World, name: str, kind: int, value: Any, resolved: Resolved) 
         resolved.add("attachments", value.id, attachment_json(value) | {"ephemeral": True})
     else:
         raise ClientRefusal(f"the option {name!r} does not take {value!r}")
-    return value.id
+    return int(value.id)
 
 
 def add_member(world: World, member: Member, resolved: Resolved) -> None:

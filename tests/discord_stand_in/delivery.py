@@ -59,6 +59,8 @@ def post(
     """A new message in a channel, sent to everybody who can see it."""
     origin = origin or Origin()
     flags = body.get("flags") or 0
+    if origin.interaction is None:  # only answers to interactions can be private
+        flags &= ~KEPT_FLAGS
     message = Message(
         origin.number or world.new_id(),
         channel,
@@ -200,12 +202,12 @@ def show_embeds(world: World, message: Message, embeds: list[Json]) -> list[Json
             address: Any = (embed.get(part) or {}).get("url") or ""
             if not address.startswith("attachment://"):
                 continue
-            file = by_name.get(address.removeprefix("attachment://"))
-            if file is None:
+            shown = by_name.get(address.removeprefix("attachment://"))
+            if shown is None:
                 _complain(world, f"embeds.{place}.{part}.url", f"no file of this message is called {address}")
                 continue
-            file.in_embed = True
-            embed[part] |= {"url": file.url, "proxy_url": file.url}
+            shown.in_embed = True
+            embed[part] |= {"url": shown.url, "proxy_url": shown.url}
     return embeds
 
 

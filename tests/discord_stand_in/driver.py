@@ -12,6 +12,7 @@ from .connection import Connection
 from .failures import Failure
 from .gateway import PRIVILEGED, Gateway, Identify, Resume
 from .interaction import Interaction
+from .payloads import channel_json, member_json, role_json
 from .people import People
 from .server import PREFIX, Server
 from .state import FORUM, TEXT, Channel, Json, Member, Message, Request, Role, Violation
@@ -141,24 +142,41 @@ class DiscordStandIn(People):
         self, name: str, roles: Iterable[str] = (), *, bot: bool = False, permissions: int = 0, in_guild: bool = True
     ) -> Member:
         """Somebody new, with roles by name (made when new) and a role of their own for extra permission bits."""
+        known = set(self.world.roles)
         member = self.world.add_member(name, bot=bot, in_guild=in_guild)
         member.roles += [self.world.role_named(role) for role in roles]
         if permissions:
             member.roles.append(self.world.add_role(f"permissions of {name}", permissions))
+        for role in member.roles:
+            if role.id not in known:
+                self._announce_role(role)
+        if in_guild:
+            self.world.emit("GUILD_MEMBER_ADD", member_json(member) | {"guild_id": str(self.world.guild_id)})
         return member
 
     def make_role(self, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
         """A new role."""
-        return self.world.add_role(name, permissions, mentionable=mentionable)
+        role = self.world.add_role(name, permissions, mentionable=mentionable)
+        self._announce_role(role)
+        return role
+
+    def _announce_role(self, role: Role) -> None:
+        facts = {"guild_id": str(self.world.guild_id), "role": role_json(role, len(self.world.roles))}
+        self.world.emit("GUILD_ROLE_CREATE", facts)
+
+    def _announce_channel(self, channel: Channel) -> Channel:
+        self.world.emit("CHANNEL_CREATE", channel_json(self.world, channel), channel=channel)
+        return channel
 
     def make_channel(self, name: str, *, denied_to_bot: int = 0, topic: str | None = None) -> Channel:
-        """A new text channel; make it before the bot connects, or the bot does not know it."""
-        return self.world.add_channel(TEXT, name, denied_to_bot=denied_to_bot, topic=topic)
+        """A new text channel; `denied_to_bot` are permission bits that the bot does not have there."""
+        return self._announce_channel(self.world.add_channel(TEXT, name, denied_to_bot=denied_to_bot, topic=topic))
 
     def make_forum(self, name: str, tags: Iterable[str] = (), *, denied_to_bot: int = 0) -> Channel:
-        """A new forum; make it before the bot connects, or the bot does not know it."""
+        """A new forum with tags."""
         by_number = {self.world.new_id(): tag for tag in tags}
-        return self.world.add_channel(FORUM, name, tags=by_number, denied_to_bot=denied_to_bot)
+        forum = self.world.add_channel(FORUM, name, tags=by_number, denied_to_bot=denied_to_bot)
+        return self._announce_channel(forum)
 
     def direct_channel(self, user: Member) -> Channel:
         """The direct-message channel between somebody and the bot, to pass to `say` and `slash`."""
@@ -176,8 +194,12 @@ class DiscordStandIn(People):
 
     async def wait_for_commands(self, *names: str, timeout: float = 10.0) -> None:
         """Wait until commands of these names (or any at all) are registered."""
-        known = lambda: {command["name"] for command in self.commands}  # noqa: E731 - used on the next line only
-        await self.world.until(lambda: known() and known() >= set(names), timeout, f"commands {names or ''}")
+
+        def are_known() -> bool:
+            known = {command["name"] for command in self.commands}
+            return bool(known) and known >= set(names)
+
+        await self.world.until(are_known, timeout, f"commands {names or ''}")
 
     async def wait_for_reply(self, to: Message, timeout: float = 10.0) -> Message:
         """Wait for the bot's answer: a reply to that message, or a message in the thread that starts from it."""
@@ -213,9 +235,10 @@ class DiscordStandIn(People):
         times: int = 1,
         retry_after_s: float = 0.2,
         everywhere: bool = False,
+        executed: bool = False,
     ) -> Failure:
-        """Let the next requests fail that match e.g. "POST /channels/*/messages"; 429, or any server error."""
-        failure = Failure(pattern, status, times, retry_after_s, everywhere)
+        """Let the next requests fail that match e.g. "POST /channels/*/messages"; `executed` does them all the same."""
+        failure = Failure(pattern, status, times, retry_after_s, everywhere, executed)
         self.server.failures.append(failure)
         return failure
 

@@ -21,13 +21,17 @@ def json_response(body: Any, status: int = 200, headers: dict[str, str] | None =
 
 @dataclass
 class Failure:
-    """`times` answers with `status` for requests that match a pattern such as "POST /channels/*/messages"."""
+    """`times` answers with `status` for requests that match a pattern such as "POST /channels/*/messages".
+
+    `executed` is the nasty kind: Discord has done what was asked, and the answer says that it failed.
+    """
 
     pattern: str
     status: int
     times: int = 1
     retry_after_s: float = 0.2
     everywhere: bool = False
+    executed: bool = False
     met: int = field(default=0, init=False)
 
     def applies_to(self, method: str, path: str) -> bool:

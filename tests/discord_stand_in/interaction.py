@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from .state import Attachment, Channel, Json, Member, Message
-from .world import World
+from .world import Found, World
 
 # Interaction types, and callback types, as Discord numbers them.
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
@@ -36,6 +36,7 @@ class Interaction:
     data: Json
     message: Message | None = None
     opened_by: Interaction | None = None
+    pictures_before: frozenset[int] = frozenset()
     sent_at: float = field(default_factory=time.monotonic)
 
     response_type: int | None = None
@@ -79,6 +80,12 @@ class Interaction:
         return [one for one in self.messages if not one.is_loading and not one.deleted] + self.updates
 
     @property
+    def pictures(self) -> list[Attachment]:
+        """The new images in everything shown."""
+        files = [file for message in self.shown for file in message.attachments if file.is_picture]
+        return [file for file in files if file.id not in self.pictures_before]
+
+    @property
     def text(self) -> str:
         """The text of everything shown."""
         return "\n".join(message.text for message in self.shown)
@@ -89,29 +96,30 @@ class Interaction:
 
     async def wait_for_message(self, timeout: float = 10.0, *, number: int = 1) -> Message:
         """Wait for the first message with content (or the second, …), edited messages of components included."""
-        return await self._until(lambda: self.shown[number - 1 : number], timeout, f"message {number}", first=True)
+        return await self._until(lambda: _nth(self.shown, number), timeout, f"message {number}")
 
     async def wait_for_picture(self, timeout: float = 30.0) -> Attachment:
-        """Wait for the first image in any of the answers."""
-        find = lambda: [message.picture for message in self.shown if message.picture]  # noqa: E731 - read once
-        return await self._until(find, timeout, "a picture", first=True)
+        """Wait for the first new image in any of the answers."""
+        return await self._until(lambda: _nth(self.pictures), timeout, "a picture")
 
     async def wait_for_update(self, timeout: float = 10.0) -> Message:
         """Wait until the bot has changed the message whose button was pressed."""
-        return await self._until(lambda: self.updates, timeout, "an update of the message", first=True)
+        return await self._until(lambda: _nth(self.updates), timeout, "an update of the message")
 
     async def wait_for_form(self, timeout: float = 3.5) -> Json:
         """Wait for a form (modal)."""
         return await self._until(lambda: self.form, timeout, "a form")
 
     async def wait_for_edit(self, timeout: float = 10.0, *, number: int = 1) -> Message:
-        """Wait until the bot has edited an answer, or has edited for the second time, …"""
-        find = lambda: [one for one in self.messages + self.updates if len(one.edits) >= number]  # noqa: E731
-        return await self._until(find, timeout, f"edit {number}", first=True)
+        """Wait until the bot has edited an answer, or has edited it for the second time, …"""
 
-    async def _until(self, find: Any, timeout: float, what: str, *, first: bool = False) -> Any:
-        found = await self.world.until(find, timeout, f"{what} for {self.describe()}")
-        return found[0] if first else found
+        def find() -> Message | None:
+            return _nth([one for one in self.messages + self.updates if len(one.edits) >= number])
+
+        return await self._until(find, timeout, f"edit {number}")
+
+    async def _until(self, find: Callable[[], Found | None], timeout: float, what: str) -> Found:
+        return await self.world.until(find, timeout, f"{what} for {self.describe()}")
 
     def describe(self) -> str:
         """The interaction in a few words."""
@@ -120,3 +128,7 @@ class Interaction:
         late = f", an answer came too late after {self.late_after_s:.2f} s" if self.late_after_s else ""
         wrong = f", refused: {self.refused}" if self.refused else ""
         return f"{name!r} by {self.user.name} ({state}{late}{wrong})"
+
+
+def _nth(things: list[Found], number: int = 1) -> Found | None:
+    return things[number - 1] if len(things) >= number else None

@@ -208,7 +208,11 @@ def check_attachments(described: list[Json], files: dict[int, UploadedFile]) -> 
 
 
 def check_allowed_mentions(rule: Json) -> Iterator[FieldError]:
-    """`parse: [users]` together with a list of users contradict each other; the same for roles."""
+    """Three kinds can be parsed; `parse: [users]` and a list of users contradict each other, likewise for roles."""
+    for place, kind in enumerate(rule.get("parse") or []):
+        if kind not in ("users", "roles", "everyone"):
+            text = "Value must be one of {'users', 'roles', 'everyone'}."
+            yield FieldError(f"allowed_mentions.parse.{place}", "BASE_TYPE_CHOICES", text)
     for kind in ("users", "roles"):
         if kind in (rule.get("parse") or []) and rule.get(kind):
             text = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'

@@ -28,27 +28,35 @@ TOLERATED_SCHEMAS = {
     "SnowflakeType": {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$", "format": "snowflake"},
 }
 
-formats = FormatChecker(formats=())
+
+def is_snowflake(value: object) -> bool:
+    """A number below 2^64."""
+    return not isinstance(value, bool) and int(str(value)) < 2**64
 
 
-@formats.checks("snowflake")
-def _is_snowflake(value: object) -> bool:
-    return isinstance(value, bool) is False and 0 <= int(str(value)) < 2**64
-
-
-@formats.checks("date-time", raises=ValueError)
-def _is_date_time(value: object) -> bool:
+def is_date_time(value: object) -> bool:
+    """A timestamp; raises ValueError otherwise."""
     return not isinstance(value, str) or datetime.fromisoformat(value) is not None
 
 
-@formats.checks("uri", raises=ValueError)
-def _is_uri(value: object) -> bool:
+def is_uri(value: object) -> bool:
+    """An address with a scheme."""
     return not isinstance(value, str) or bool(urlsplit(value).scheme)
 
 
-@formats.checks("int32")
-def _is_int32(value: object) -> bool:
+def is_int32(value: object) -> bool:
+    """A whole number of 32 bits."""
     return not isinstance(value, int) or -(2**31) <= value < 2**31
+
+
+def format_checker() -> FormatChecker:
+    """The formats of the description that can be checked; `double`, `int64` and `nonce` say nothing more."""
+    checker = FormatChecker(formats=())
+    rules = {"snowflake": is_snowflake, "date-time": is_date_time, "uri": is_uri, "int32": is_int32}
+    for name, rule in rules.items():
+        # On the instance, not the class: other users of jsonschema keep their own rules.
+        checker.checkers = {**checker.checkers, name: (rule, ValueError)}
+    return checker
 
 
 def find_description() -> Path | None:
@@ -71,6 +79,7 @@ class Description:
         self.document = json.loads(path.read_text(encoding="utf-8"))
         self.document["components"]["schemas"].update(TOLERATED_SCHEMAS)
         self._registry: Registry[Any] = Registry().with_resource(ADDRESS, DRAFT202012.create_resource(self.document))
+        self._formats = format_checker()
         self._validators: dict[tuple[str, str, str], Draft202012Validator | None] = {}
 
     def knows(self, method: str, route: str) -> bool:
@@ -100,7 +109,7 @@ class Description:
         if key not in self._validators:
             pointer = f"/paths/{route.replace('~', '~0').replace('/', '~1')}/{method.lower()}/{place}"
             schema = {"$ref": f"{ADDRESS}#{quote(pointer, safe='/~')}"}
-            self._validators[key] = Draft202012Validator(schema, registry=self._registry, format_checker=formats)
+            self._validators[key] = Draft202012Validator(schema, registry=self._registry, format_checker=self._formats)
         validator = self._validators[key]
         assert validator is not None
         return [problem for error in validator.iter_errors(body) for problem in explain(error)]
@@ -127,6 +136,9 @@ def explain(error: ValidationError) -> Iterator[FieldError]:
 def _in_words(error: ValidationError) -> tuple[str, str]:
     """The code and the sentence that Discord has for a violated keyword; ours where we do not know Discord's."""
     limit = error.validator_value
+    lowest, highest = error.schema.get("minLength"), error.schema.get("maxLength")
+    if error.validator in ("minLength", "maxLength") and lowest and highest:
+        return "BASE_TYPE_BAD_LENGTH", f"Must be between {lowest} and {highest} in length."
     known = {
         "maxLength": ("BASE_TYPE_MAX_LENGTH", f"Must be {limit} or fewer in length."),
         "maxItems": ("BASE_TYPE_MAX_LENGTH", f"Must be {limit} or fewer in length."),

@@ -110,6 +110,8 @@ class People:
         world = self.world
         number, token = world.new_id(), world.new_token()
         interaction = Interaction(world, number, token, kind, user, channel, data, message, opened_by)
+        if message is not None:
+            interaction.pictures_before = frozenset(file.id for file in message.attachments)
         world.interactions[interaction.id] = interaction
         world.emit("INTERACTION_CREATE", _interaction_json(world, interaction), channel=channel)
         return interaction

@@ -68,7 +68,7 @@ def guilds(call: Call) -> Any:
     """GET /users/@me/guilds."""
     world = call.world
     bits = str(world.bot_role.permissions)
-    features = {"icon": None, "banner": None, "owner": False, "permissions": bits, "features": []}
+    features: Json = {"icon": None, "banner": None, "owner": False, "permissions": bits, "features": []}
     return [{"id": str(world.guild_id), "name": world.guild_name} | features]
 
 
@@ -139,7 +139,7 @@ def add_command(call: Call) -> Any:
     problems = list(check_command(call.body)) + [one for one in check_commands([*others, call.body]) if not one.path]
     if problems:
         raise invalid_form(problems)
-    command = _registered(call.world, scope, call.body, same and same["id"])
+    command = _registered(call.world, scope, call.body, same["id"] if same else None)
     call.world.commands[scope] = [*others, command]
     call.world.changed()
     return (200 if same else 201), command

@@ -73,14 +73,16 @@ class Server:
     ) -> web.StreamResponse:
         try:
             record.body, record.files = await read_body(request)
-            for failure in self.failures:
-                if failure.applies_to(record.method, record.path):
-                    return failure.response()
+            failure = next((one for one in self.failures if one.applies_to(record.method, record.path)), None)
+            if failure is not None and not failure.executed:
+                return failure.response()
             if not is_open and request.headers.get("Authorization") != f"Bot {self.world.token}":
                 raise DiscordError(401, 0, "401: Unauthorized")
             self._check_body(record)
             call = Call(self.world, dict(request.match_info), dict(request.query), record.body, record.files)
             result = handler(call)
+            if failure is not None:
+                return failure.response()
         except DiscordError as error:
             return self._refusal(record, error)
         status, record.answer = result if isinstance(result, tuple) else (204 if result is None else 200, result)
