@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
+
+from sims.error_function import Array
 
 WIDTH, HEIGHT, DPI = 1000, 600, 100  # Discord shows about 400 px of width: a 26 px letter is still 10 px there
 TEXT, TITLE = 19, 22.5  # points; nothing smaller is legible in the chat
@@ -18,6 +21,8 @@ INK, FAINT, PAPER = "#1A1A1A", "#DDDDDD", "#FFFFFF"
 # Okabe and Ito's colours and Tol's purple: told apart with every common form of colour blindness
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
 BLUE, ORANGE, GREEN, PURPLE = COLOURS
+DARK_ORANGE, DARK_BLUE = "#8A3B00", "#003F66"
+REGION_MAP = LinearSegmentedColormap.from_list("region", ("#EC8A3B", "#FFFFFF", "#5AA0CC"))
 STYLES = ("-", "--", "-.", ":")  # a second way to tell lines apart where they cross
 LINE = 4.0
 RECIPE_TAG, VERSION_TAG, SEED_TAG = "rectify recipe", "rectify version", "rectify seed"
@@ -85,6 +90,37 @@ def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], valu
         weight = "bold" if row < len(rows) else "normal"
         middle = y + (len(rows) / 2 - row) * LABEL_ROW
         figure.text(x, middle, text, size=TEXT, weight=weight, color=colour, ha="left", va="center")
+
+
+def fill_region(axes: Axes, probability: Array, reach: float) -> None:
+    """Colour the plane by the probability of class 1, white where the model is undecided."""
+    axes.imshow(
+        probability,
+        cmap=REGION_MAP,
+        vmin=0,
+        vmax=1,
+        origin="lower",
+        extent=(-reach, reach, -reach, reach),
+        interpolation="bilinear",
+    )
+
+
+def draw_two_classes(axes: Axes, points: Array, labels: Array, reach: float) -> None:
+    """Two classes that differ in colour and in shape, without ticks: only the pattern matters."""
+    for label, (marker, colour) in enumerate((("o", DARK_ORANGE), ("s", DARK_BLUE))):
+        chosen = points[labels == label]
+        axes.plot(*chosen.T, marker, color=colour, markersize=7, markeredgecolor=PAPER, markeredgewidth=0.9)
+    axes.set(xticks=[], yticks=[], xlim=(-reach, reach), ylim=(-reach, reach))
+    for spine in axes.spines.values():
+        spine.set(color=INK, linewidth=1.5)
+
+
+def panel_texts(axes: Axes, above: str, below: str, colour: str) -> None:
+    """A panel's name above it, and its number below."""
+    axes.set_title(above, size=TEXT, color=INK, pad=9)
+    axes.text(
+        0.5, -0.05, below, size=TITLE, weight="bold", color=colour, ha="center", va="top", transform=axes.transAxes
+    )
 
 
 def compact(value: float) -> str:

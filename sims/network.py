@@ -51,6 +51,24 @@ class Network:
             values = ones_beside(values if at == 0 else activation(values), self.bias, dtype) @ weights.astype(dtype)
         return values
 
+    def first(self) -> "Network":
+        """The first model alone."""
+        alone = Network(self.shape, 1, self.parameters.dtype)
+        for own, weights in zip(alone.weights, self.weights, strict=True):
+            own[0] = weights[0]
+        return alone
+
+    def collapsed(self) -> Array:
+        """The one affine map (models, inputs + bias, classes) that the layers amount to without activations."""
+        product = self.weights[0].astype(np.float64)
+        for weights in self.weights[1:]:
+            layer = weights.astype(np.float64)
+            width = product.shape[2]
+            product = product @ layer[:, :width]
+            if self.bias:
+                product[:, -1] += layer[:, -1]
+        return product
+
     def gradient_steps(self, rows: int) -> Callable[[Array, Array], None]:
         """A function that fills `gradients` for a batch of this many rows: of inputs and targets (see Softmax)."""
         return _Backpropagation(self, rows)

@@ -81,8 +81,14 @@ def compute(settings: BrightnessShiftSettings, watch: Watch) -> Sweeps:
         metrics=tuple(metric for name, one in sweeps.items() for metric in _metrics(settings, name, one)),
         checks=tuple(check for name, one in sweeps.items() for check in _checks(settings, name, one)),
     )
-    first_seven = int(np.flatnonzero(split.test_labels[0] == 7)[0])
-    return Sweeps(results, sweeps, split.test_images[0, first_seven].reshape(8, 8))
+    return Sweeps(results, sweeps, _typical_seven(split).reshape(8, 8))
+
+
+def _typical_seven(split: digits.Split) -> Array:
+    """The first seed's test image of a 7 that is nearest to their mean."""
+    sevens = split.test_images[0][split.test_labels[0] == 7]
+    nearest: Array = sevens[((sevens - sevens.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+    return nearest
 
 
 def _metrics(settings: BrightnessShiftSettings, name: str, one: Sweep) -> list[Metric]:
@@ -206,11 +212,16 @@ def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     if len(losses) == 1:
         return loses
     second = untouched[0] if untouched else best
-    name = "standardised" if Kind(second).is_standardised else Kind(second).title
-    name = "augmented" if Kind(second).is_augmented else name
+    name = _short_title(Kind(second))
     amount = "none" if untouched else max(losses[second], 0)
     long = f"{loses}, {name} {amount}"
     return long if len(long) <= figures.MAX_TITLE else loses
+
+
+def _short_title(kind: Kind) -> str:
+    if kind.remedy:
+        return kind.remedy
+    return kind.title if kind.has_bias else "bias-free"
 
 
 def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:

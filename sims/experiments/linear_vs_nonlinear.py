@@ -1,0 +1,289 @@
+"""What activations are for: the same network with and without them, beside plain logistic regression."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from matplotlib.figure import Figure
+from pydantic import Field, model_validator
+
+from sims import activations, digits, figures
+from sims.datasets import POINT_SETS, make_points
+from sims.digits import Split
+from sims.error_function import Array
+from sims.experiment import Check, Experiment, LearnedSettings, Results, Watch, measured, versions
+from sims.layers import ones_beside
+from sims.network import Network, Shape
+from sims.options import OneOf
+from sims.training import Plan, train
+from sims.words import counted, seeds_in_words
+
+POINTS = 400  # for training, and as many for the test
+POINT_PLAN = Plan(epochs=600, rate=0.02, batch=POINTS, schedule="one-cycle")
+DIGIT_PLAN = Plan(epochs=30, rate=0.005, batch=64, schedule="one-cycle")
+COLLAPSE_ROUNDING = 1e-10
+MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
+REGION_SIDE, REGION_REACH = 101, 1.2
+SHOWN_POINTS = 200
+MODELS = ("logistic", "linear-twin", "network")
+
+
+class LinearVsNonlinearSettings(LearnedSettings):
+    """Which data, and which network with an activation meets its linear twin."""
+
+    dataset: Annotated[
+        Literal["xor", "circles", "moons", "spiral", "digits"], Field(description="The data to be classified")
+    ] = "spiral"
+    hidden: Annotated[
+        Annotated[str, OneOf(*activations.NAMES)], Field(description="Activation of the network's hidden layers")
+    ] = "relu"
+    layers: Annotated[int, Field(ge=1, le=6, description="Hidden layers")] = 2
+    width: Annotated[int, Field(ge=2, le=128, description="Units in each hidden layer")] = 32
+    noise: Annotated[float, Field(ge=0, le=5, description="How far points stray, as a multiple of the usual")] = 1.0
+
+    @model_validator(mode="after")
+    def _refuse_conflicts(self) -> Self:
+        if self.dataset == "digits" and self.noise != 1:
+            raise ValueError("Noise moves the points of the plane; the digits are real images: leave noise out")
+        if (seconds := training_seconds(self)) > MOST_SECONDS:
+            raise ValueError(
+                f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
+                " Give fewer seeds or layers, or a smaller width"
+            )
+        return self
+
+    @property
+    def plan(self) -> Plan:
+        """How all three models are trained."""
+        return DIGIT_PLAN if self.dataset == "digits" else POINT_PLAN
+
+
+def training_seconds(settings: LinearVsNonlinearSettings) -> float:
+    """About how long training takes on one core of a common server; measured, and rounded up."""
+    inputs, classes = (64, 10) if settings.dataset == "digits" else (2, 2)
+    steps = 21 * DIGIT_PLAN.epochs if settings.dataset == "digits" else POINT_PLAN.epochs
+    width, layers = settings.width, settings.layers
+    weights = inputs * width + (layers - 1) * width * width + width * classes
+    products = 6 * settings.plan.batch * weights * 2.5e-11
+    curves = settings.plan.batch * width * layers * (2e-9 if settings.hidden in ("relu", "tanh", "identity") else 2e-8)
+    return settings.seeds * steps * (2 * products + curves + (layers + 2) * 25e-6)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The accuracies, and what the first seed's models say in the plane."""
+
+    results: Results
+    split: Split
+    regions: dict[str, Array]
+    plan: Plan
+
+    def accuracy(self, model: str) -> float:
+        """Mean over the seeds."""
+        return self.results.metric("accuracy", model=model).mean
+
+
+def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
+    """Train logistic regression, the network without activations, and the network."""
+    with watch.part("data"):
+        split = _make_split(settings)
+    metrics, regions, residual = [], {}, np.zeros(settings.seeds)
+    for done, model in enumerate(MODELS):
+        with watch.part("train"):
+            network = _train(settings, model, split, watch, done)
+        with watch.part("evaluate"):
+            predicted = network.scores(split.test_images).argmax(axis=-1)
+            metrics.append(measured("accuracy", {"model": model}, (predicted == split.test_labels).mean(axis=-1)))
+            if model == "linear-twin":
+                residual = _collapse_residual(network, split.test_images)
+            if settings.dataset != "digits":
+                regions[model] = _region(network)
+    metrics.append(measured("collapse_residual", {}, residual))
+    largest = float(residual.max())
+    check = Check("the linear layers equal one layer", largest <= COLLAPSE_ROUNDING, largest, COLLAPSE_ROUNDING)
+    sizes = split.train_labels.shape[1], split.test_labels.shape[1]
+    results = Results(settings.seed_list, *sizes, versions(), tuple(metrics), (check,))
+    return Comparison(results, split, regions, settings.plan)
+
+
+def _make_split(settings: LinearVsNonlinearSettings) -> Split:
+    if settings.dataset == "digits":
+        return digits.stack_splits(settings.seed_list)
+    sets = []
+    for seed in settings.seed_list:
+        rng = np.random.default_rng([seed, 0])
+        train_points = make_points(settings.dataset, rng, POINTS, settings.noise)
+        sets.append((*train_points, *make_points(settings.dataset, rng, POINTS, settings.noise)))
+    return Split(*(np.stack(arrays) for arrays in zip(*sets, strict=True)))
+
+
+def _train(settings: LinearVsNonlinearSettings, model: str, split: Split, watch: Watch, done: int) -> Network:
+    inputs, classes = split.train_images.shape[2], int(split.train_labels.max()) + 1
+    widths = () if model == "logistic" else (settings.width,) * settings.layers
+    hidden = settings.hidden if model == "network" else "identity"
+    network = Network(Shape((inputs, *widths, classes), hidden), settings.seeds)
+    rngs = [np.random.default_rng([seed, 1]) for seed in settings.seed_list]
+    network.initialise(rngs)
+    report = lambda part: watch.report((done + part) / (len(MODELS) + 0.5))  # noqa: E731 - a name would not help
+    train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
+    return network
+
+
+def _collapse_residual(network: Network, inputs: Array) -> Array:
+    """The largest difference of a score between the stack and the one layer it amounts to, for each seed."""
+    one_layer = ones_beside(inputs, network.bias, np.float64) @ network.collapsed()
+    residual: Array = np.abs(network.scores(inputs) - one_layer).max(axis=(1, 2))
+    return residual
+
+
+def _region(network: Network) -> Array:
+    """The first seed's probability of class 1 over the plane."""
+    line = np.linspace(-REGION_REACH, REGION_REACH, REGION_SIDE)
+    plane = np.stack(np.meshgrid(line, line), axis=-1).reshape(1, -1, 2)
+    scores = network.first().scores(plane)[0]
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(scores[:, 0] - scores[:, 1])).reshape(REGION_SIDE, REGION_SIDE)
+
+
+def linear_twin(settings: LinearVsNonlinearSettings) -> LinearVsNonlinearSettings:
+    """The same network without its activations."""
+    return settings.model_copy(update={"hidden": "identity"})
+
+
+def panel_titles(settings: LinearVsNonlinearSettings) -> dict[str, str]:
+    """What each of the three models is called."""
+    count = settings.layers + 1
+    name = activations.ACTIVATIONS[settings.hidden].title
+    return {"logistic": "1 linear layer", "linear-twin": f"{count} linear layers", "network": f"{count} layers, {name}"}
+
+
+def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
+    """Three panels side by side: the regions of each model, or the digits' accuracies."""
+    figure = figures.new_figure(headline(settings, outcome))
+    if settings.dataset == "digits":
+        _draw_accuracies(figure, settings, outcome)
+        return figure
+    best = max(outcome.accuracy(model) for model in MODELS)
+    for column, (model, title) in enumerate(panel_titles(settings).items()):
+        axes = figure.add_axes((0.017 + 0.328 * column, 0.185, 0.31, 0.31 / 0.6))
+        figures.fill_region(axes, outcome.regions[model], REGION_REACH)
+        points, labels = outcome.split.test_images[0, :SHOWN_POINTS], outcome.split.test_labels[0, :SHOWN_POINTS]
+        figures.draw_two_classes(axes, points, labels, REGION_REACH)
+        metric = outcome.results.metric("accuracy", model=model)
+        is_best = metric.mean > best - 0.01
+        value = figures.percent(metric.mean)
+        figures.panel_texts(axes, title, f"{value} correct", figures.GREEN if is_best else figures.ORANGE)
+    return figure
+
+
+def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcome: Comparison) -> None:
+    axes = figures.add_axes(figure, 0.36, 0.15, 0.60, 0.70)
+    lowest = 100.0
+    for row, (model, title) in enumerate(panel_titles(settings).items()):
+        metric, colour = outcome.results.metric("accuracy", model=model), figures.COLOURS[row]
+        seeds = 100 * np.array(metric.per_seed)
+        lowest = min(lowest, seeds.min())
+        axes.plot(seeds, np.full(len(seeds), -row), "o", color=colour, markersize=13, alpha=0.45, markeredgewidth=0)
+        axes.plot([100 * metric.mean] * 2, [-row - 0.27, -row + 0.27], color=colour, linewidth=6)
+        figures.stacked_label(figure, 0.02, 0.745 - 0.245 * row, [title], f"{figures.percent(metric.mean, 1)}", colour)
+    axes.set_ylim(-2.5, 0.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    low = 5 * np.floor((lowest - 1) / 5)
+    axes.set_xlim(low, 100)
+    ticks = figures.nice_ticks(low, 100)
+    axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
+    figures.label_axes(axes, f"test accuracy % (axis starts at {figures.number(low)})", "")
+
+
+def headline(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
+    """The one message of the picture."""
+    twin, network = outcome.accuracy("linear-twin"), outcome.accuracy("network")
+    name = activations.ACTIVATIONS[settings.hidden].title
+    layers = settings.layers + 1
+    if settings.hidden == "identity":
+        return f"{layers} layers without activation are one linear layer"
+    gain = round(100 * (network - twin))
+    if gain < 3:
+        return f"Here {name} changes little: {figures.percent(twin)} and {figures.percent(network)}"
+    long = f"{layers} linear layers: {figures.percent(twin)}, with {name}: {figures.percent(network)}"
+    return long if len(long) <= figures.MAX_TITLE else f"{name} gains {counted(gain, 'point')}"
+
+
+def caption(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
+    """What was done, how often, and what was not simulated."""
+    results = outcome.results
+    residual = max(results.metric("collapse_residual").per_seed)
+    steps = f"{outcome.plan.epochs} epochs of Adam"
+    is_digits = settings.dataset == "digits"
+    parts = [
+        f"{'8x8 digits' if is_digits else POINT_SETS[settings.dataset].title}: {results.n_train} training and"
+        f" {results.n_test} test {'images' if is_digits else 'points'}, {settings.layers} hidden"
+        f" layer{'s' * (settings.layers > 1)} of {settings.width} units, {steps}.",
+        f"{'Accuracies: ' + seeds_in_words(results.seeds)[0].lower() + seeds_in_words(results.seeds)[1:]}.",
+        f"The linear layers differ from one single layer by at most {figures.compact(residual)} in a score.",
+    ]
+    if not is_digits:
+        parts.append(f"Regions and points: seed {results.seeds[0]}.")
+    parts.append("Not simulated: tuning each model, larger data, pictures in colour." if is_digits else _not_shown())
+    return " ".join(parts)
+
+
+def _not_shown() -> str:
+    return "Not simulated: other sizes of data, tuning each model."
+
+
+def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
+    """The finding in words and numbers."""
+    titles = panel_titles(settings)
+    results = outcome.results
+    values = []
+    for model in MODELS:
+        metric = results.metric("accuracy", model=model)
+        spread = f" ± {figures.number(100 * metric.sd, 1)}" if len(results.seeds) > 1 else ""
+        lowest = figures.percent(min(metric.per_seed), 1)
+        values.append(f"{titles[model]} {figures.percent(metric.mean, 1)}{spread} (lowest seed {lowest})")
+    if settings.dataset == "digits":
+        shown = "Dots for each seed and a bar for the mean of three models on the digits."
+    else:
+        shown = (
+            f"Three panels with the decision regions of three models on the {POINT_SETS[settings.dataset].title} points:"
+            " the linear ones are split by one straight line"
+            f"{'' if settings.hidden == 'identity' else ', that of the network follows the shape as far as it learned it'}."
+        )
+    residual = figures.compact(max(results.metric("collapse_residual").per_seed))
+    return (
+        f"{headline(settings, outcome)}. {shown} Test accuracy over {counted(len(results.seeds), 'seed')}:"
+        f" {'; '.join(values)}. The stacked linear layers equal one layer to within {residual}."
+    )
+
+
+def script(settings: LinearVsNonlinearSettings) -> str:
+    """The same experiment as one short script."""
+    return ""
+
+
+EXPERIMENT = Experiment(
+    name="linear-vs-nonlinear",
+    title="Why hidden layers need an activation",
+    summary="Trains a network with and without activations, beside logistic regression",
+    settings=LinearVsNonlinearSettings,
+    compute=compute,
+    draw=draw,
+    caption=caption,
+    alt_text=alt_text,
+    script=script,
+    linear_twin=linear_twin,
+    how_to_read="The colour says which class the model would choose there, and how surely; round and square points are "
+    "the two classes of the test set. The number is the share of test points that it gets right, over all seeds.",
+    can_mislead="These point sets are made so that a line must fail. On the real digits (dataset=digits) activations gain "
+    "about one point only. The regions are of one seed.",
+    thread_sentence="The composition of linear functions is still linear: every Fully Connected network would be exactly "
+    "equivalent to Logistic Regression.",
+    gallery=(
+        "linear-vs-nonlinear",
+        "linear-vs-nonlinear?dataset=xor&hidden=tanh",
+        "linear-vs-nonlinear?dataset=digits",
+        "linear-vs-nonlinear?dataset=moons&width=8",
+    ),
+)
