@@ -155,19 +155,25 @@ def add_member(world: World, member: Member, resolved: Resolved) -> None:
 
 
 def find_component(message: Message, name: str, kinds: tuple[int, ...]) -> Json:
-    """The button or select with this label, custom id or placeholder; refuses what cannot be used."""
+    """The button or select with this label, emoji, placeholder or custom id; refuses what cannot be used."""
     found = [part for part in message.all_components if part["type"] in kinds]
-    exact = [part for part in found if name in (part.get("custom_id"), part.get("label"), part.get("placeholder"))]
-    near = [part for part in found if name.lower() in (part.get("label") or part.get("placeholder") or "").lower()]
+    exact = [part for part in found if name in (part.get("custom_id"), *_names(part))]
+    near = [part for part in found if any(name.lower() in one.lower() for one in _names(part))]
     part = next(iter(exact or near), None)
     if part is None:
-        names = [one.get("label") or one.get("placeholder") or one.get("custom_id") for one in found]
+        names = [one for part in found for one in _names(part) or [str(part.get("custom_id"))]]
         raise ClientRefusal(f"there is no {name!r} on that message; there are {names}")
     if part.get("disabled"):
         raise ClientRefusal(f"{name!r} is disabled")
     if "custom_id" not in part:
         raise ClientRefusal(f"{name!r} is a link to {part.get('url')}; pressing it does not reach the bot")
     return part
+
+
+def _names(part: Json) -> list[str]:
+    """What a person sees on a component: label, placeholder or emoji."""
+    names = [part.get("label"), part.get("placeholder"), (part.get("emoji") or {}).get("name")]
+    return [name for name in names if name]
 
 
 def check_selected(select: Json, values: list[Any]) -> None:

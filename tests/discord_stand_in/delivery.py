@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import mimetypes
 import time
 from dataclasses import dataclass
@@ -104,9 +103,9 @@ def fill(world: World, message: Message, body: Json, files: Files) -> None:
     ping_reply = allowed is None or bool(allowed.get("replied_user"))
     message.mentioned = mentioned_members(world, message.content, message.reference, ping_reply=ping_reply)
     message.pings = pings_of(message.content, message.reference, allowed)
-    message.components = number_components(copy.deepcopy(body.get("components") or []))
+    message.components = number_components(body.get("components") or [])
     message.attachments = upload(world, message.channel, body.get("attachments") or [], files)
-    message.embeds = show_embeds(world, message, copy.deepcopy(body.get("embeds") or []))
+    message.embeds = show_embeds(world, message, without_nulls(body.get("embeds") or []))
 
 
 def change(world: World, message: Message, body: Json, files: Files) -> Message:
@@ -115,7 +114,7 @@ def change(world: World, message: Message, body: Json, files: Files) -> Message:
         message.content = body["content"] or ""
         message.mentioned = mentioned_members(world, message.content, message.reference, ping_reply=False)
     if "components" in body:
-        message.components = number_components(copy.deepcopy(body["components"] or []))
+        message.components = number_components(body["components"] or [])
     if "attachments" in body:
         described = body["attachments"] or []
         kept = {str(item["id"]) for item in described}
@@ -125,7 +124,7 @@ def change(world: World, message: Message, body: Json, files: Files) -> Message:
     elif files:
         message.attachments += upload(world, message.channel, [], files)
     if "embeds" in body:
-        message.embeds = show_embeds(world, message, copy.deepcopy(body["embeds"] or []))
+        message.embeds = show_embeds(world, message, without_nulls(body["embeds"] or []))
     if body.get("flags") is not None:
         message.flags = body["flags"] & ~KEPT_FLAGS | message.flags & KEPT_FLAGS
     was_loading = message.is_loading
@@ -216,10 +215,18 @@ def _pictures(embed: Json) -> list[Json]:
 
 
 def number_components(components: list[Json]) -> list[Json]:
-    """Give each component the number that Discord gives it where the bot gave none."""
-    for number, part in enumerate(walk_components(components), start=1):
+    """Components as Discord gives them back: each has a number, and what is null is left out."""
+    kept: list[Json] = without_nulls(components)
+    for number, part in enumerate(walk_components(kept), start=1):
         part.setdefault("id", number)
-    return components
+    return kept
+
+
+def without_nulls(value: Any) -> Any:
+    """A copy of JSON without the keys whose value is null."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _complain(world: World, where: str, problem: str) -> None:

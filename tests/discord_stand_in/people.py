@@ -68,7 +68,7 @@ class People:
         return self.interact(kinds.COMMAND, user, channel, data)
 
     async def press(self, user: Member, message: Message, button: str) -> Interaction:
-        """Press a button, named by label (or a part of it) or custom id."""
+        """Press a button, named by label (or a part of it), emoji or custom id."""
         self._check_sees(user, message)
         part = client.find_component(message, button, BUTTON)
         data = {"component_type": 2, "custom_id": part["custom_id"], "id": part["id"]}

@@ -21,6 +21,10 @@ class Buttons(discord.ui.View):
     async def form(self, interaction, button):
         await interaction.response.send_modal(Form())
 
+    @discord.ui.button(emoji="👍", custom_id="good")
+    async def good(self, interaction, button):
+        await interaction.response.send_message("thanks", ephemeral=True)
+
     @discord.ui.button(label="Off", custom_id="off", disabled=True)
     async def off(self, interaction, button):
         raise AssertionError
