@@ -81,7 +81,7 @@ class RectifyClient(discord.AutoShardedClient):
             self.tree.add_command(command.build(helper))
         self.add_dynamic_items(*buttons.LASTING)
         self._last_event = time.monotonic()
-        self._syncing: asyncio.Task[None] | None = None
+        self.syncing: asyncio.Task[None] | None = None
         Route.BASE = config.discord.api_base  # a class attribute is the only place where discord.py keeps it
 
     @property
@@ -144,8 +144,8 @@ class RectifyClient(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Disconnect."""
-        if self._syncing:
-            self._syncing.cancel()
+        if self.syncing:
+            self.syncing.cancel()
         await super().close()
 
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
@@ -195,4 +195,4 @@ class RectifyClient(discord.AutoShardedClient):
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_RETRY_S)
         if then_sync:
-            self._syncing = asyncio.create_task(sync.sync_if_changed(self), name="command sync")
+            self.syncing = asyncio.create_task(sync.sync_if_changed(self), name="command sync")

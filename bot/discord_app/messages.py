@@ -94,7 +94,7 @@ def waiting_post(recipe: str, fraction: float, ahead: int) -> Post:
     """What is shown while a simulation takes long."""
     shown = f"`{shorten(recipe, limits.CONTENT // 2)}`"
     if fraction > 0:
-        return Post(content=f"Running {shown}: {fraction:.0%} done.")
+        return Post(content=f"Running {shown}: {100 * fraction:.0f} % done.")
     if ahead > 0:
         waiting = "1 simulation is" if ahead == 1 else f"{ahead} simulations are"
         return Post(content=f"{waiting} ahead of {shown}. The picture will appear here.")

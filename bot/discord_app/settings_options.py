@@ -98,10 +98,10 @@ def make_suggestions(option: sims.Option) -> Suggest:
 def completions(option: sims.Option, typed: str) -> list[str]:
     """What the text may become: the items typed so far, and one more that fits the last, unfinished one."""
     *done, unfinished = [part.strip().lower() for part in typed.split(",")] if option.is_list else [typed.lower()]
-    if not typed.strip():
-        return [_spelled(option.default)[: limits.CHOICE_TEXT], *_items(option, [], "")][: limits.CHOICES]
     found = _items(option, done, unfinished)
-    if not option.choices or (unfinished in option.choices and unfinished not in done):
+    if not typed.strip():
+        found.insert(0, _spelled(option.default))
+    elif not option.choices or (unfinished in option.choices and unfinished not in done):
         found.insert(0, ",".join([*done, unfinished]))  # what stands there is complete already
     return [text for text in dict.fromkeys(found) if 0 < len(text) <= limits.CHOICE_TEXT][: limits.CHOICES]
 

@@ -1,0 +1,52 @@
+"""The stand-in and the real bot, started once; whatever a test does, Discord must have had nothing to object."""
+
+import pytest
+
+from tests.bot.discord_app.bot_process import BotProcess
+from tests.discord_stand_in import DiscordStandIn
+
+
+@pytest.fixture(scope="session")
+def first_post(repository) -> str:
+    return (repository / "tests/data/thread_first_post.txt").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+async def real_discord():
+    async with DiscordStandIn() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+async def bot(real_discord, tmp_path_factory):
+    process = BotProcess(real_discord, tmp_path_factory.mktemp("bot"))
+    await process.start()
+    yield process
+    assert await process.stop() == 0, process.log
+
+
+@pytest.fixture
+async def discord(real_discord, bot):
+    """The stand-in with the real bot on it."""
+    before = len(real_discord.violations)
+    yield real_discord
+    assert_clean(real_discord, before)
+
+
+@pytest.fixture
+async def quick_discord():
+    """A stand-in of its own, for a client in this process."""
+    async with DiscordStandIn() as started:
+        yield started
+        assert_clean(started)
+
+
+@pytest.fixture
+def ada(discord):
+    return discord.make_member("ada")
+
+
+def assert_clean(discord: DiscordStandIn, known_violations: int = 0) -> None:
+    assert [str(one) for one in discord.violations[known_violations:]] == []
+    assert discord.pinging_messages == []
+    assert [one.describe() for one in discord.late] == []
