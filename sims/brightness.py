@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from sims.arrays import Array
 from sims.classifiers import Classifier
-from sims.error_function import Array
 
 Shift = Literal["scale", "offset"]
 

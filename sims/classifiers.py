@@ -1,13 +1,13 @@
-"""The digit classifiers that experiments compare, by name: `relu`, `cnn-no-bias`, `sigmoid-standardised`, …"""
+"""The digit classifiers that experiments compare, by name: `relu`, `cnn-no-bias`, `sigmoid-standardised` and so on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from sims.arrays import Array
 from sims.convolution import ConvolutionalNetwork
 from sims.digits import CLASSES, Split, standardise
-from sims.error_function import Array
 from sims.network import Network, Shape
 from sims.training import Plan, train
 

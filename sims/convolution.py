@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
-from sims.error_function import Array
+from sims.arrays import Array
 from sims.layers import Softmax, flat_views, ones_beside
 
 SIDE, KERNEL, POOL, CHANNELS, CLASSES = 8, 3, 2, 16, 10
@@ -19,7 +19,7 @@ WINDOW = POOL * POOL
 
 
 def patch_index(bias: bool) -> Array:
-    """Which input pixel (window place, kernel place, cell) needs; the bias reads the column of ones behind the pixels."""
+    """Which pixel each (window place, kernel place, cell) needs; the bias reads the ones behind the pixels."""
     place, kernel, cell = np.meshgrid(np.arange(WINDOW), np.arange(KERNEL**2), np.arange(CELLS**2), indexing="ij")
     row = POOL * (cell // CELLS) + place // POOL + kernel // KERNEL
     column = POOL * (cell % CELLS) + place % POOL + kernel % KERNEL

@@ -1,3 +1,5 @@
+# numpy types its operators as Any
+# mypy: disable-error-code="no-any-return"
 # ruff: noqa: D103 - the formula of each function is in its row of activations.py
 """The activation functions and their slopes as plain formulas, stable over the whole float range.
 
@@ -8,7 +10,8 @@ from math import pi, sqrt
 
 import numpy as np
 
-from sims.error_function import Array, normal_cdf
+from sims.arrays import Array
+from sims.error_function import normal_cdf
 
 LEAK = 0.01
 PRELU_SLOPE = 0.25

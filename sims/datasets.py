@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sims.error_function import Array
+from sims.arrays import Array
 
 Generator = np.random.Generator
 TURNS = 1.75  # of each spiral arm

@@ -8,7 +8,7 @@ from importlib import resources
 
 import numpy as np
 
-from sims.error_function import Array
+from sims.arrays import Array
 
 # E. Alpaydin, C. Kaynak, UCI machine learning repository, id 80, CC BY 4.0; see data/DIGITS_LICENCE.txt
 CHECKSUM = "b2dab7b501728c22e9119ad76740b2e17c77a231e42d1e592380d90886f1a05e"
@@ -63,7 +63,7 @@ def stack_splits(seeds: tuple[int, ...]) -> Split:
 
 
 def standardise(images: Array) -> Array:
-    """Each image with mean 0 and standard deviation 1; a blank image becomes all 0. Exactly unmoved by a x + b, a > 0."""
+    """Each image with mean 0 and standard deviation 1, so that a x + b (a > 0) is the same as x; a blank one is 0."""
     centred = images - images.mean(axis=-1, keepdims=True)
     spread = images.std(axis=-1, keepdims=True)
     is_blank = np.ptp(images, axis=-1, keepdims=True) == 0  # rounding may leave a tiny spread

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Generic, Protocol, Self, TypeVar
+from typing import Annotated, Generic, Protocol, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sims.options import find_doubles, options_of
 from sims.version import VERSION
 
+MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
 MAX_SEED = 2**31 - 1  # what every random generator and every database column can hold
 
 
@@ -29,7 +30,7 @@ class Settings(BaseModel):
 
     @field_validator("*", mode="after")
     @classmethod
-    def _refuse_doubles(cls, value: Any) -> Any:
+    def _refuse_doubles(cls, value: object) -> object:
         if isinstance(value, tuple) and (doubles := find_doubles(value)):
             raise ValueError(f"{doubles[0]} is named twice")
         return value
@@ -45,8 +46,17 @@ class Settings(BaseModel):
         return self
 
 
+def refuse_long(seconds: float, advice: str) -> None:
+    """For a validator: refuse what a worker would not finish."""
+    if seconds > MOST_SECONDS:
+        raise ValueError(
+            f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
+            f" Give {advice}"
+        )
+
+
 class LearnedSettings(Settings):
-    """Settings of a simulation that trains networks: repeats `seed … seed+seeds-1`, each with its own data and weights."""
+    """Settings of a simulation that trains: repeats `seed … seed+seeds-1`, each with its own data and weights."""
 
     seed: Annotated[
         int, Field(ge=0, le=MAX_SEED, description="First random seed; it fixes the data and the weights")
@@ -125,6 +135,9 @@ class Outcome(Protocol):
         """The tidy rows."""
 
 
+PARTS = ("data", "train", "evaluate", "draw", "encode")
+
+
 @dataclass
 class Watch:
     """Tells how far a run has come, and how long each part took."""
@@ -142,13 +155,11 @@ class Watch:
             self.seconds[name] += time.perf_counter() - start
 
 
-PARTS = ("data", "train", "evaluate", "draw", "encode")
-
 SettingsT = TypeVar("SettingsT", bound=Settings)
 OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 
 
-def _has_no_twin(settings: Any) -> None:
+def _has_no_twin(settings: Settings) -> None:
     """Most simulations have no linear counterpart."""
 
 

@@ -10,7 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
-from sims.error_function import Array
+from sims.arrays import Array
 
 WIDTH, HEIGHT, DPI = 1000, 600, 100  # Discord shows about 400 px of width: a 26 px letter is still 10 px there
 TEXT, TITLE = 19, 22.5  # points; nothing smaller is legible in the chat
@@ -83,6 +83,11 @@ def add_note(figure: Figure, x: float, y: float, text: str) -> None:
     figure.text(x, y, text, size=TEXT, color=INK, ha="left", va="center")
 
 
+def add_footer(figure: Figure, text: str) -> None:
+    """A centred line at the bottom of the card."""
+    figure.text(0.5, 0.06, text, size=TEXT, color=INK, ha="center", va="center")
+
+
 def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], value: str, colour: str) -> None:
     """A line's name of one or two rows with its value below, centred on their height."""
     rows = [name for name in names if name]
@@ -139,8 +144,11 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def percent(fraction: float, digits: int = 0) -> str:
-    """A fraction as a percentage for a reader."""
-    return f"{number(100 * fraction, digits)} %"
+    """A fraction as a percentage for a reader; only what is 1 or 0 exactly is called 100 % or 0 %."""
+    text = number(100 * fraction, digits)
+    if text in ("100", "0") and fraction not in (1, 0):
+        text = number(100 * min(max(fraction, 0.001), 0.999), 1)
+    return f"{text} %"
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -161,8 +169,8 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 def encode(figure: Figure, tags: Mapping[str, str]) -> bytes:
     """The figure as an RGB PNG that carries its recipe; the same figure gives the same bytes."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = np.asarray(canvas.renderer.buffer_rgba())[..., :3]
     info = PngImagePlugin.PngInfo()
     for name, text in tags.items():
         info.add_text(name, text)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
-from sims.error_function import Array
+from sims.arrays import Array
 
 
 def ones_beside(values: Array, bias: bool, dtype: DTypeLike) -> Array:

@@ -7,19 +7,19 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from sims.activations import ACTIVATIONS
-from sims.error_function import Array
+from sims.arrays import Array
 from sims.layers import Softmax, flat_views, ones_beside
 from sims.units import unit_for
 
-# He, Zhang, Ren, Sun (2015): twice the variance makes up for the half that is cut off; Glorot, Bengio (2010) for the rest
+# He et al. (2015): twice the variance makes up for the half that is cut off; Glorot, Bengio (2010) for the rest
 HE = frozenset(
-    {"relu", "leaky-relu", "prelu", "elu", "celu", "gelu", "gelu-tanh", "silu", "mish", "relu6", "hard-swish"}
+    ("relu", "leaky-relu", "prelu", "elu", "celu", "gelu", "gelu-tanh", "silu", "mish", "relu6", "hard-swish")
 )
 
 
 @dataclass(frozen=True)
 class Shape:
-    """The shape of one network: its layer sizes from input to classes, its hidden activation, and whether it has biases."""
+    """The shape of one network: layer sizes from input to classes, hidden activation, and whether it has biases."""
 
     sizes: tuple[int, ...]
     hidden: str = "identity"

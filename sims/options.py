@@ -19,7 +19,7 @@ class OneOf:
     def __init__(self, *choices: str) -> None:
         self.choices = choices
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.literal_schema(list(self.choices))
 
 
@@ -71,14 +71,18 @@ def find_doubles(values: tuple[Any, ...]) -> list[Any]:
     return [value for at, value in enumerate(values) if value in values[:at]]
 
 
-@cache
 def options_of(settings: type[BaseModel]) -> tuple[Option, ...]:
     """The options of a Settings model, in the order of its fields."""
+    return _read_options(settings)
+
+
+@cache  # reading a schema takes about a millisecond, and every recipe needs it
+def _read_options(settings: type[BaseModel]) -> tuple[Option, ...]:
     properties = settings.model_json_schema()["properties"]
     return tuple(_option(key, settings.model_fields[key].default, properties[key]) for key in settings.model_fields)
 
 
-def _option(key: str, default: Any, schema: Mapping[str, Any]) -> Option:
+def _option(key: str, default: Scalar | tuple[Scalar, ...], schema: Mapping[str, Any]) -> Option:
     is_list = schema.get("type") == "array"
     item = schema["items"] if is_list else schema
     return Option(

@@ -34,9 +34,10 @@ class Recipe:
     @property
     def text(self) -> str:
         """The canonical text: keys sorted, defaults left out, numbers in their shortest form."""
+        options = options_of(self.experiment.settings)
         changed = [
             f"{option.key}={_spell(getattr(self.settings, option.key))}"
-            for option in sorted(options_of(type(self.settings)), key=lambda option: option.key)
+            for option in sorted(options, key=lambda option: option.key)
             if getattr(self.settings, option.key) != option.default
         ]
         return self.name + ("?" + "&".join(changed) if changed else "")

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import DTypeLike
 
-from sims.error_function import Array
+from sims.arrays import Array
 from sims.layers import ones_beside
 
 WARM_UP = 0.15  # of all steps, in the one-cycle schedule

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - the methods are described once, in Unit
 """How a hidden layer applies its activation while training: fast forms of the common ones, the table for the rest."""
 
 from typing import Protocol
@@ -5,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from sims.activations import ACTIVATIONS
-from sims.error_function import Array
+from sims.arrays import Array
 
 
 class Unit(Protocol):

@@ -16,5 +16,15 @@ def counted(count: int, noun: str) -> str:
 def seeds_in_words(seeds: Sequence[int]) -> str:
     """How often the experiment was repeated, and with which seeds."""
     if len(seeds) == 1:
-        return f"A single run (seed {seeds[0]}), so no band: another seed may differ"
-    return f"Mean and band of one standard deviation over {len(seeds)} seeds ({seeds[0]} to {seeds[-1]})"
+        return f"A single run (seed {seeds[0]}): another seed may differ"
+    return f"Mean of {len(seeds)} seeds ({seeds[0]} to {seeds[-1]})"
+
+
+def band_note(seeds: Sequence[int]) -> str:
+    """What a band is, for a note in a figure."""
+    return "one seed, no band" if len(seeds) == 1 else f"band: sd, {len(seeds)} seeds"
+
+
+def mean_note(seeds: Sequence[int]) -> str:
+    """What a number is, for a note in a figure."""
+    return "a single seed" if len(seeds) == 1 else f"mean of {len(seeds)} seeds"

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from pydantic import Field
 
 from sims import figures
-from sims.activations import ACTIVATIONS, NAMES, Activation
-from sims.error_function import Array
+from sims.activation import Activation
+from sims.activations import ACTIVATIONS, NAMES
+from sims.arrays import Array
 from sims.experiment import Check, Experiment, Metric, Results, Settings, Watch, versions
 from sims.options import OneOf
 from sims.words import listed
@@ -72,7 +73,7 @@ def property_checks(activation: Activation) -> list[Check]:
     values, slopes = activation.value(GRID), activation.slope(GRID)
     mean = abs(float(np.sum(WEIGHTS * activation.value(NODES)) / np.sqrt(2 * np.pi)))
     size = float(np.max(np.abs(values)))
-    fall = float(max(np.max(-np.diff(values)), 0.0))
+    fall = max(float(np.max(-np.diff(values))), 0.0)
     jump = max(_largest_jump(values), _largest_jump(slopes))
     return [
         Check(f"{activation.name} is zero-centred", mean <= ROUNDING, mean, ROUNDING),
@@ -168,9 +169,9 @@ def caption(settings: ActivationPlotSettings, outcome: Curves) -> str:
     if float(np.abs(heights).max()) > settings.range:
         parts.append(f"The vertical axis stops at {reach}: steeper parts of the curves are cut off.")
     parameters = [
-        f"{activation.title} with {', '.join(f'{name} = {figures.number(value, 4)}' for name, value in activation.parameters)}"
+        f"{activation.title} with {name} = {figures.number(value, 4)}"
         for activation in map(ACTIVATIONS.__getitem__, settings.functions)
-        if activation.parameters
+        for name, value in activation.parameters
     ]
     return " ".join(parts + [f"{'; '.join(parameters)}."] * bool(parameters))
 
@@ -208,9 +209,9 @@ EXPERIMENT = Experiment(
     script=script,
     how_to_read="Each line is one function: the input z runs to the right, the output goes up. In the second panel the "
     "height is the slope, which is what a gradient is multiplied by on its way back through the unit.",
-    can_mislead="A flat stretch looks like zero slope but mostly is not exactly zero (sigmoid), and a curve says nothing "
-    "about how well a network with it will train.",
-    thread_sentence='tanh is symmetric about 0, but sigmoid is not and both of them have "flat tails" for large values of |z|.',
+    can_mislead="A flat stretch looks like zero slope but mostly is not exactly zero (sigmoid), and a curve says "
+    "nothing about how well a network with it will train.",
+    thread_sentence="tanh is symmetric about 0, but sigmoid is not and both of them have flat tails for large |z|.",
     gallery=(
         "activation-plot",
         "activation-plot?derivative=true&functions=sigmoid,tanh",

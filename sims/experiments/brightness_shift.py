@@ -1,6 +1,7 @@
 """The question of the thread: what do darker or lighter digits do to networks with and without activations?"""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Self
 
 import numpy as np
@@ -8,15 +9,15 @@ from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
 from sims import digits, figures
+from sims.arrays import Array
 from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, at, shifted, sweep
 from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
-from sims.error_function import Array
-from sims.experiment import Check, Experiment, LearnedSettings, Metric, Results, Watch, measured, versions
+from sims.experiment import Check, Experiment, LearnedSettings, Metric, Results, Watch, measured, refuse_long, versions
 from sims.options import OneOf
-from sims.words import counted, listed, seeds_in_words
+from sims.words import band_note, counted, listed, seeds_in_words
 
-MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
 SCALING_ROUNDING, STANDARDISED_ROUNDING = 1e-12, 1e-9
+BAND = ", band: one standard deviation"
 TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose accuracy stands beside each line
 
 
@@ -36,11 +37,7 @@ class BrightnessShiftSettings(LearnedSettings):
     @model_validator(mode="after")
     def _refuse_what_takes_too_long(self) -> Self:
         seconds = sum(training_seconds(name, self.seeds, self.epochs, self.width, self.layers) for name in self.models)
-        if seconds > MOST_SECONDS:
-            raise ValueError(
-                f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
-                " Give fewer models, seeds, epochs or layers, or a smaller width"
-            )
+        refuse_long(seconds, "fewer models, seeds, epochs or layers, or a smaller width")
         return self
 
 
@@ -68,7 +65,7 @@ def compute(settings: BrightnessShiftSettings, watch: Watch) -> Sweeps:
                 width=settings.width,
                 layers=settings.layers,
                 offsets=settings.shift == "offset",
-                report=lambda part, done=done: watch.report((done + 0.9 * part) / len(settings.models)),
+                report=partial(_report, watch, done, len(settings.models)),
             )
         with watch.part("evaluate"):
             images, labels = split.test_images, split.test_labels
@@ -82,6 +79,10 @@ def compute(settings: BrightnessShiftSettings, watch: Watch) -> Sweeps:
         checks=tuple(check for name, one in sweeps.items() for check in _checks(settings, name, one)),
     )
     return Sweeps(results, sweeps, _typical_seven(split).reshape(8, 8))
+
+
+def _report(watch: Watch, done: int, models: int, part: float) -> None:
+    watch.report((done + 0.9 * part) / models)
 
 
 def _typical_seven(split: digits.Split) -> Array:
@@ -158,6 +159,7 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     ticks = figures.nice_ticks(low, 100)
     axes.set_yticks(ticks, [figures.number(tick) for tick in ticks])
     _label_lines(figure, settings, means)
+    figures.add_note(figure, 0.72, 0.065, band_note(outcome.results.seeds))
     return figure
 
 
@@ -231,7 +233,8 @@ def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     parts = [
         f"8x8 digits, trained at normal brightness for {counted(settings.epochs, 'epoch')}, tested with {change}"
         f"{', cut off at white and full ink' if settings.clip else ''}.",
-        f"{seeds_in_words(results.seeds)}; each: {results.n_train} training and {results.n_test} test images.",
+        f"{seeds_in_words(results.seeds)}{BAND * (len(results.seeds) > 1)}; for each {results.n_train} training and"
+        f" {results.n_test} test images.",
     ]
     if any(Kind(name).is_augmented for name in settings.models):
         also = " plus b from −0.5 to 0.5" if settings.shift == "offset" else ""
@@ -291,7 +294,7 @@ EXPERIMENT = Experiment(
     script=script,
     linear_twin=linear_twin,
     how_to_read="Each line is one kind of network, trained only at the dotted line. Where it falls, changed brightness "
-    "costs accuracy; the band is one standard deviation over the seeds. The number beside it is the accuracy at one amount.",
+    "costs accuracy; the band is one standard deviation over the seeds. The number is a line's accuracy at one amount.",
     can_mislead="One small set of 8x8 digits: the size of each loss depends on training, only the order and the zeros "
     "are general. A kept label is not a kept probability. Moderate dimming (to 0.4) costs nearly all of them little.",
     thread_sentence="A network WITHOUT an activation function will struggle if numbers appear to be darker or lighter "

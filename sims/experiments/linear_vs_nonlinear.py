@@ -7,22 +7,21 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import activations, digits, figures
+from sims import activations, curves, digits, figures
+from sims.arrays import Array
 from sims.datasets import POINT_SETS, make_points
 from sims.digits import Split
-from sims.error_function import Array
-from sims.experiment import Check, Experiment, LearnedSettings, Results, Watch, measured, versions
+from sims.experiment import Check, Experiment, LearnedSettings, Results, Watch, measured, refuse_long, versions
 from sims.layers import ones_beside
 from sims.network import Network, Shape
 from sims.options import OneOf
 from sims.training import Plan, train
-from sims.words import counted, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words
 
 POINTS = 400  # for training, and as many for the test
 POINT_PLAN = Plan(epochs=600, rate=0.02, batch=POINTS, schedule="one-cycle")
-DIGIT_PLAN = Plan(epochs=30, rate=0.005, batch=64, schedule="one-cycle")
+DIGIT_PLAN = Plan(epochs=30, rate=0.03, batch=64, schedule="one-cycle")
 COLLAPSE_ROUNDING = 1e-10
-MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
 REGION_SIDE, REGION_REACH = 101, 1.2
 SHOWN_POINTS = 200
 MODELS = ("logistic", "linear-twin", "network")
@@ -45,11 +44,7 @@ class LinearVsNonlinearSettings(LearnedSettings):
     def _refuse_conflicts(self) -> Self:
         if self.dataset == "digits" and self.noise != 1:
             raise ValueError("Noise moves the points of the plane; the digits are real images: leave noise out")
-        if (seconds := training_seconds(self)) > MOST_SECONDS:
-            raise ValueError(
-                f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
-                " Give fewer seeds or layers, or a smaller width"
-            )
+        refuse_long(training_seconds(self), "fewer seeds or layers, or a smaller width")
         return self
 
     @property
@@ -87,7 +82,8 @@ def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
     """Train logistic regression, the network without activations, and the network."""
     with watch.part("data"):
         split = _make_split(settings)
-    metrics, regions, residual = [], {}, np.zeros(settings.seeds)
+    metrics, regions = [], {}
+    residual: Array = np.zeros(settings.seeds)
     for done, model in enumerate(MODELS):
         with watch.part("train"):
             network = _train(settings, model, split, watch, done)
@@ -124,14 +120,17 @@ def _train(settings: LinearVsNonlinearSettings, model: str, split: Split, watch:
     network = Network(Shape((inputs, *widths, classes), hidden), settings.seeds)
     rngs = [np.random.default_rng([seed, 1]) for seed in settings.seed_list]
     network.initialise(rngs)
-    report = lambda part: watch.report((done + part) / (len(MODELS) + 0.5))  # noqa: E731 - a name would not help
+
+    def report(part: float) -> None:
+        watch.report((done + part) / (len(MODELS) + 0.5))
+
     train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
     return network
 
 
 def _collapse_residual(network: Network, inputs: Array) -> Array:
     """The largest difference of a score between the stack and the one layer it amounts to, for each seed."""
-    one_layer = ones_beside(inputs, network.bias, np.float64) @ network.collapsed()
+    one_layer: Array = ones_beside(inputs, network.bias, np.float64) @ network.collapsed()
     residual: Array = np.abs(network.scores(inputs) - one_layer).max(axis=(1, 2))
     return residual
 
@@ -141,8 +140,7 @@ def _region(network: Network) -> Array:
     line = np.linspace(-REGION_REACH, REGION_REACH, REGION_SIDE)
     plane = np.stack(np.meshgrid(line, line), axis=-1).reshape(1, -1, 2)
     scores = network.first().scores(plane)[0]
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(scores[:, 0] - scores[:, 1])).reshape(REGION_SIDE, REGION_SIDE)
+    return curves.sigmoid(scores[:, 1] - scores[:, 0]).reshape(REGION_SIDE, REGION_SIDE)
 
 
 def linear_twin(settings: LinearVsNonlinearSettings) -> LinearVsNonlinearSettings:
@@ -165,7 +163,7 @@ def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
         return figure
     best = max(outcome.accuracy(model) for model in MODELS)
     for column, (model, title) in enumerate(panel_titles(settings).items()):
-        axes = figure.add_axes((0.017 + 0.328 * column, 0.185, 0.31, 0.31 / 0.6))
+        axes = figure.add_axes((0.017 + 0.328 * column, 0.275, 0.31, 0.31 / 0.6))
         figures.fill_region(axes, outcome.regions[model], REGION_REACH)
         points, labels = outcome.split.test_images[0, :SHOWN_POINTS], outcome.split.test_labels[0, :SHOWN_POINTS]
         figures.draw_two_classes(axes, points, labels, REGION_REACH)
@@ -173,6 +171,7 @@ def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
         is_best = metric.mean > best - 0.01
         value = figures.percent(metric.mean)
         figures.panel_texts(axes, title, f"{value} correct", figures.GREEN if is_best else figures.ORANGE)
+    figures.add_footer(figure, f"{mean_note(outcome.results.seeds)}; drawn: seed {outcome.results.seeds[0]}")
     return figure
 
 
@@ -193,7 +192,8 @@ def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcom
     axes.set_xlim(low, 100)
     ticks = figures.nice_ticks(low, 100)
     axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
-    figures.label_axes(axes, f"test accuracy % (axis starts at {figures.number(low)})", "")
+    dots = counted(len(outcome.results.seeds), "seed")
+    figures.label_axes(axes, f"test accuracy % from {figures.number(low)} on; dots: {dots}", "")
 
 
 def headline(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
@@ -220,7 +220,7 @@ def caption(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
         f"{'8x8 digits' if is_digits else POINT_SETS[settings.dataset].title}: {results.n_train} training and"
         f" {results.n_test} test {'images' if is_digits else 'points'}, {settings.layers} hidden"
         f" layer{'s' * (settings.layers > 1)} of {settings.width} units, {steps}.",
-        f"{'Accuracies: ' + seeds_in_words(results.seeds)[0].lower() + seeds_in_words(results.seeds)[1:]}.",
+        f"{seeds_in_words(results.seeds)}.",
         f"The linear layers differ from one single layer by at most {figures.compact(residual)} in a score.",
     ]
     if not is_digits:
@@ -246,10 +246,10 @@ def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
     if settings.dataset == "digits":
         shown = "Dots for each seed and a bar for the mean of three models on the digits."
     else:
+        bends = "" if settings.hidden == "identity" else ", the network's border follows the shape as it learned it"
         shown = (
-            f"Three panels with the decision regions of three models on the {POINT_SETS[settings.dataset].title} points:"
-            " the linear ones are split by one straight line"
-            f"{'' if settings.hidden == 'identity' else ', that of the network follows the shape as far as it learned it'}."
+            f"Three panels with decision regions of three models on the {POINT_SETS[settings.dataset].title} points:"
+            f" the linear ones are split by one straight line{bends}."
         )
     residual = figures.compact(max(results.metric("collapse_residual").per_seed))
     return (
@@ -274,12 +274,12 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     linear_twin=linear_twin,
-    how_to_read="The colour says which class the model would choose there, and how surely; round and square points are "
-    "the two classes of the test set. The number is the share of test points that it gets right, over all seeds.",
-    can_mislead="These point sets are made so that a line must fail. On the real digits (dataset=digits) activations gain "
-    "about one point only. The regions are of one seed.",
-    thread_sentence="The composition of linear functions is still linear: every Fully Connected network would be exactly "
-    "equivalent to Logistic Regression.",
+    how_to_read="The colour says which class the model would choose there, and how surely; round and square points "
+    "are the two classes of the test set. The number is the share of test points that it gets right, over all seeds.",
+    can_mislead="These point sets are made so that a line must fail. On the real digits (dataset=digits) "
+    "activations gain about one point only. The regions are of one seed.",
+    thread_sentence="The composition of linear functions is still linear: every Fully Connected network would be "
+    "exactly equivalent to Logistic Regression.",
     gallery=(
         "linear-vs-nonlinear",
         "linear-vs-nonlinear?dataset=xor&hidden=tanh",
