@@ -4,7 +4,7 @@ An **Experiment** is one simulation with its **Settings**. A **Recipe** is the c
 `brightness-shift?seed=12`. `run` turns it into a **Picture** with its **Results**; a **SimError** is a refusal.
 """
 
-from sims.catalog import experiments, from_values, parse, problem_of, run, warm_up
+from sims.catalog import experiments, from_values, parse, problem_of, run, script_text, warm_up
 from sims.experiment import (
     Check,
     Experiment,
@@ -18,7 +18,6 @@ from sims.experiment import (
 from sims.figures import inspect_png
 from sims.options import Option, options_of
 from sims.recipe import Recipe
-from sims.script import script_text
 from sims.tables import csv_text, result_object
 from sims.version import VERSION
 

@@ -12,6 +12,7 @@ from sims import experiments as folder
 from sims import figures, recipe
 from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
 from sims.recipe import Raw, Recipe
+from sims.script import script_of
 from sims.version import VERSION
 
 
@@ -72,6 +73,11 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
         runtime_s={**watch.seconds, "total": time.perf_counter() - start},
         results=outcome.results,
     )
+
+
+def script_text(text: str) -> str:
+    """A stand-alone numpy and matplotlib script that computes the same numbers as the recipe."""
+    return script_of(parse(text))
 
 
 def warm_up() -> None:

@@ -30,7 +30,7 @@ class Split:
 @cache
 def load_digits() -> tuple[Array, Array]:
     """All 1797 images as rows of 64 numbers in 0..1, and their labels."""
-    content = (resources.files("sims") / "data" / "digits.npz").read_bytes()
+    content = packed_digits()
     if hashlib.sha256(content).hexdigest() != CHECKSUM:
         raise RuntimeError("sims/data/digits.npz is not the file that it should be: restore it from the repository")
     with np.load(io.BytesIO(content)) as arrays:
@@ -38,6 +38,11 @@ def load_digits() -> tuple[Array, Array]:
     images = images.reshape(len(images), -1) / np.float32(FULL_INK)
     images.setflags(write=False)
     return images, labels.astype(np.intp)
+
+
+def packed_digits() -> bytes:
+    """The bundled file as it is."""
+    return (resources.files("sims") / "data" / "digits.npz").read_bytes()
 
 
 def split_digits(seed: int) -> Split:

@@ -164,6 +164,15 @@ def _has_no_twin(settings: Settings) -> None:
 
 
 @dataclass(frozen=True)
+class ScriptNeeds:
+    """What the stand-alone script of a recipe is made of, besides the experiment's own template."""
+
+    parts: tuple[str, ...] = ()
+    activations: tuple[str, ...] = ()
+    constants: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Experiment(Generic[SettingsT, OutcomeT]):
     """One simulation: what it can be asked, how it computes, draws and describes, and how to read it."""
 
@@ -175,7 +184,7 @@ class Experiment(Generic[SettingsT, OutcomeT]):
     draw: Callable[[SettingsT, OutcomeT], Figure]
     caption: Callable[[SettingsT, OutcomeT], str]
     alt_text: Callable[[SettingsT, OutcomeT], str]
-    script: Callable[[SettingsT], str]
+    script: Callable[[SettingsT], "ScriptNeeds"]
     how_to_read: str
     can_mislead: str
     thread_sentence: str

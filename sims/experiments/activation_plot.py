@@ -12,7 +12,7 @@ from sims import figures
 from sims.activation import Activation
 from sims.activations import ACTIVATIONS, NAMES
 from sims.arrays import Array
-from sims.experiment import Check, Experiment, Metric, Results, Settings, Watch, versions
+from sims.experiment import Check, Experiment, Metric, Results, ScriptNeeds, Settings, Watch, versions
 from sims.options import OneOf
 from sims.words import listed
 
@@ -192,9 +192,10 @@ def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
     return " ".join(sentences)
 
 
-def script(settings: ActivationPlotSettings) -> str:
+def script(settings: ActivationPlotSettings) -> ScriptNeeds:
     """The curves in a few lines."""
-    return ""
+    marks = tuple(mark for mark in MARKS if abs(mark) <= settings.range)
+    return ScriptNeeds((), settings.functions, {"marks": marks})
 
 
 EXPERIMENT = Experiment(

@@ -12,7 +12,18 @@ from sims import digits, figures
 from sims.arrays import Array
 from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, at, shifted, sweep
 from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
-from sims.experiment import Check, Experiment, LearnedSettings, Metric, Results, Watch, measured, refuse_long, versions
+from sims.experiment import (
+    Check,
+    Experiment,
+    LearnedSettings,
+    Metric,
+    Results,
+    ScriptNeeds,
+    Watch,
+    measured,
+    refuse_long,
+    versions,
+)
 from sims.options import OneOf
 from sims.words import band_note, counted, listed, seeds_in_words
 
@@ -277,9 +288,12 @@ def _full_title(name: str) -> str:
     return f"{kind.title}, {kind.remedy}" if kind.remedy else kind.title
 
 
-def script(settings: BrightnessShiftSettings) -> str:
-    """The same experiment as one short script."""
-    return ""
+def script(settings: BrightnessShiftSettings) -> ScriptNeeds:
+    """The same experiment with plain loops instead of the axis of models."""
+    bases = {Kind(name).base for name in settings.models}
+    hidden = ["identity" if base.endswith("linear") else base for base in sorted(bases - {"cnn"})]
+    parts = ("digits", "dense", "cnn") if "cnn" in bases else ("digits", "dense")
+    return ScriptNeeds(parts, tuple(hidden), {"grid": GRIDS[settings.shift]})
 
 
 EXPERIMENT = Experiment(

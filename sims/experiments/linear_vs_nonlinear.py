@@ -11,7 +11,17 @@ from sims import activations, curves, digits, figures
 from sims.arrays import Array
 from sims.datasets import POINT_SETS, make_points
 from sims.digits import Split
-from sims.experiment import Check, Experiment, LearnedSettings, Results, Watch, measured, refuse_long, versions
+from sims.experiment import (
+    Check,
+    Experiment,
+    LearnedSettings,
+    Results,
+    ScriptNeeds,
+    Watch,
+    measured,
+    refuse_long,
+    versions,
+)
 from sims.layers import ones_beside
 from sims.network import Network, Shape
 from sims.options import OneOf
@@ -258,9 +268,13 @@ def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
     )
 
 
-def script(settings: LinearVsNonlinearSettings) -> str:
-    """The same experiment as one short script."""
-    return ""
+def script(settings: LinearVsNonlinearSettings) -> ScriptNeeds:
+    """The same experiment with plain loops instead of the axis of models."""
+    plan = settings.plan
+    constants = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch}
+    return ScriptNeeds(
+        ("digits" if settings.dataset == "digits" else "points", "dense"), ("identity", settings.hidden), constants
+    )
 
 
 EXPERIMENT = Experiment(
