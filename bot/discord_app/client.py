@@ -29,6 +29,7 @@ from bot.permalinks import permalink
 from bot.storage import Store
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 2.0, 60.0
+SYNC_GRACE_S = 1.0
 OLD_BUTTON = "This button belongs to an older version of Rectify. Ask again to get a new one."
 BAD_TOKEN = "Discord refuses the token in DISCORD_TOKEN. Copy the bot's token again from the developer portal."
 NO_INTENT = (
@@ -145,6 +146,8 @@ class RectifyClient(discord.AutoShardedClient):
     async def close(self) -> None:
         """Disconnect."""
         if self.syncing:
+            # It writes to the database: cut it off only where Discord lets it wait.
+            await asyncio.wait({self.syncing}, timeout=SYNC_GRACE_S)
             self.syncing.cancel()
         await super().close()
 

@@ -188,7 +188,9 @@ def follow_up(call: Call) -> Any:
     interaction = _by_token(call)
     check_body(call.body, call.files)
     original = interaction.original
-    if interaction.response_type == DEFER_ANSWER and original is not None and original.is_loading:
+    # Where the deferred one was deleted, Discord makes a new message (discord-api-docs issue 2739).
+    is_awaited = original is not None and original.is_loading and not original.deleted
+    if interaction.response_type == DEFER_ANSWER and original is not None and is_awaited:
         message = change(call.world, original, call.body, call.files)
         _note_first(interaction)
     else:

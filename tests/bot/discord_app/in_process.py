@@ -101,6 +101,8 @@ async def running_client(discord: DiscordStandIn, knowledge: Knowledge, config: 
         if task.done():
             waiting.cancel()
             task.result()
+        if client.syncing:
+            await client.syncing  # so that its log lines do not fall into those of a test
         yield Running(client, engine, store, task)
     finally:
         await runner.close()
