@@ -61,6 +61,15 @@ class Section:
         """Give a list of texts; a missing key is an empty list."""
         return tuple(self._text_of(item, f"each item of '{key}'") for item in self._items(key))
 
+    def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """Give a list of lists of texts."""
+        lists = []
+        for item in self._items(key):
+            if not isinstance(item, yaml.SequenceNode) or not item.value:
+                raise self.error(key, f"Each item of '{key}' must be a list of texts.")
+            lists.append(tuple(self._text_of(text, f"each text in '{key}'") for text in item.value))
+        return tuple(lists)
+
     def whole(self, key: str) -> int:
         """Give a whole number that must be there."""
         raw = self._scalar(key)

@@ -2,12 +2,13 @@
 
 from knowledge.judgement import Judgement
 from knowledge.library import Library
+from knowledge.vocabulary import Vocabulary
 
 
 class Judge:
     """Knows all claims and how learners say them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
         self._claims = library.claims
 
     def judge(self, text: str) -> Judgement:

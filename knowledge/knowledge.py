@@ -1,10 +1,12 @@
 """Knowledge: a folder of content, opened; what every face asks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from knowledge.background import parse_background
 from knowledge.consistency import plain
 from knowledge.entry import Entry
 from knowledge.intuition import Judge
@@ -12,6 +14,7 @@ from knowledge.judgement import Judgement
 from knowledge.library import Library, make_library, read_texts, revision_of
 from knowledge.ranking import Ranking
 from knowledge.search import Search
+from knowledge.vocabulary import parse_vocabulary
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,23 @@ class Knowledge:
 def _read(folder: Path) -> _State:
     texts = read_texts(folder)
     library = make_library(texts)
+    vocabulary = parse_vocabulary(*_language_file("vocabulary.yaml", folder, texts))
+    background = parse_background(*_language_file("background.yaml", folder, texts))
     return _State(
         revision=revision_of(texts),
         library=library,
-        search=Search(library),
-        judge=Judge(library),
+        search=Search(library, background, vocabulary),
+        judge=Judge(library, vocabulary),
         names=_names(library),
     )
+
+
+def _language_file(name: str, folder: Path, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Give text and path of a file about language: the folder's own, or else the one that comes with Rectify."""
+    path = f"{folder.name}/{name}"
+    if path in texts:
+        return texts[path], path
+    return Path(__file__).with_name(name).read_text(encoding="utf-8"), name
 
 
 def _names(library: Library) -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""Texts as weighted features: stems, stems that stand close together, loose synonyms, and pieces of words."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.vocabulary import Vocabulary
+from knowledge.words import stem
+
+Floats = npt.NDArray[np.float32]
+Whole = npt.NDArray[np.int64]
+
+# The kinds of features and how much each counts in the similarity of two texts. Chosen by cross-validation over the
+# entries' own phrasings; the result is flat around these values.
+_WORD, _PAIR, _HINT, _PIECE = range(4)
+_SHARES = (1.0, 0.8, 0.2, 0.5)
+# Two stems make a pair if at most two others stand between them: word order differs more than neighbourhood.
+_PAIR_REACH = 3
+# Pieces of words find compounds and endings that stemming misses.
+_PIECE_SIZES = (3, 4, 5)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Many texts: the features of row i stand between starts[i] and starts[i + 1]."""
+
+    starts: Whole
+    features: Whole
+    values: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One text: its known features and their weights."""
+
+    features: Whole
+    values: Floats
+
+
+class FeatureSpace:
+    """The features of a set of texts, weighted so that rare ones count more; every text has length 1 per kind."""
+
+    def __init__(self, vocabulary: Vocabulary, texts: Sequence[str]) -> None:
+        self._vocabulary = vocabulary
+        self._numbers: dict[str, int] = {}
+        self._kinds: list[int] = []
+        self._pieces_of: dict[str, tuple[int, ...]] = {}
+        counted = [self._learned(text) for text in texts]
+        self._kind = np.array(self._kinds, dtype=np.int64)
+        row = np.repeat(np.arange(len(texts)), [len(features) for features in counted])
+        feature = np.fromiter((number for features in counted for number in features), dtype=np.int64, count=len(row))
+        size = len(self._numbers)
+        codes, counts = np.unique(row * size + feature, return_counts=True)
+        row, feature = codes // max(size, 1), codes % max(size, 1)
+        frequency = np.bincount(feature, minlength=size)
+        self._weight: Floats = (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
+        values = self._scaled(row, feature, counts, len(texts))
+        starts = np.searchsorted(row, np.arange(len(texts) + 1))
+        self.rows = Rows(starts.astype(np.int64), feature, values)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def vector(self, text: str) -> Vector:
+        """Give the features of a new text; those that no known text has are left out."""
+        words = self._vocabulary.words(text)
+        known = self._numbers.get
+        found = [number for name, _ in self._names(words) if (number := known(name)) is not None]
+        for word in words:
+            pieces = self._pieces_of.get(word)
+            found.extend(pieces if pieces is not None else self._known_pieces(word))
+        feature, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+        return Vector(feature, self._scaled(np.zeros_like(feature), feature, counts, 1))
+
+    def _scaled(self, row: Whole, feature: Whole, counts: Whole, n_rows: int) -> Floats:
+        values = ((1 + np.log(counts)) * self._weight[feature]).astype(np.float32)
+        group = row * len(_SHARES) + self._kind[feature]
+        squares = np.bincount(group, values * values, minlength=n_rows * len(_SHARES))
+        scale = np.tile(np.sqrt(_SHARES), n_rows) / np.sqrt(np.maximum(squares, 1e-12))
+        scaled: Floats = values * scale[group].astype(np.float32)
+        return scaled
+
+    def _learned(self, text: str) -> list[int]:
+        words = self._vocabulary.words(text)
+        found = [self._number(name, kind) for name, kind in self._names(words)]
+        for word in words:
+            if word not in self._pieces_of:
+                self._pieces_of[word] = tuple(self._number(name, _PIECE) for name in _pieces(word))
+            found.extend(self._pieces_of[word])
+        return found
+
+    def _number(self, name: str, kind: int) -> int:
+        number = self._numbers.setdefault(name, len(self._numbers))
+        if number == len(self._kinds):
+            self._kinds.append(kind)
+        return number
+
+    def _known_pieces(self, word: str) -> Iterator[int]:
+        return (self._numbers[name] for name in _pieces(word) if name in self._numbers)
+
+    def _names(self, words: list[str]) -> Iterator[tuple[str, int]]:
+        stems = [stem(word) for word in words]
+        for place, first in enumerate(stems):
+            yield first, _WORD
+            for second in stems[place + 1 : place + 1 + _PAIR_REACH]:
+                yield f"{first} {second}" if first < second else f"{second} {first}", _PAIR
+        for hint in self._vocabulary.hinted(words):
+            yield f"~{stem(hint)}", _HINT
+
+
+def _pieces(word: str) -> list[str]:
+    padded = f"^{word}$"
+    return [f"#{padded[start : start + size]}" for size in _PIECE_SIZES for start in range(len(padded) - size + 1)]
+
+
+def cosine_scale() -> float:
+    """Give the inner product of a text with itself, so that similarities can be read as fractions."""
+    return math.fsum(_SHARES)

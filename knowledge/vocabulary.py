@@ -1,0 +1,106 @@
+"""The field's synonyms and abbreviations, and mending of typing errors towards words that Rectify knows."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from knowledge.errors import error_at
+from knowledge.front_matter import Section, read_mapping
+from knowledge.words import plain_words
+
+Phrase = tuple[str, ...]
+
+_LONGEST_PHRASE = 5
+# Shorter words have too many neighbours: "dead" is one letter from "head".
+_SHORTEST_MENDED = 5
+# A flood of nonsense words must not fill the memory.
+_MOST_REMEMBERED = 20_000
+
+
+class Vocabulary:
+    """Makes different words for one thing the same word."""
+
+    def __init__(
+        self, same: Mapping[Phrase, Phrase], hints: Mapping[Phrase, Phrase], known: Iterable[str] = ()
+    ) -> None:
+        self._same = same
+        self._hints = hints
+        own = {word for phrases in (same, hints) for phrase in phrases for word in phrase}
+        self._known = frozenset(own) | frozenset(known)
+        self._mended: dict[str, str] = {}
+
+    def knowing(self, texts: Iterable[str]) -> "Vocabulary":
+        """Give a vocabulary that mends typing errors towards the words of these texts."""
+        return Vocabulary(self._same, self._hints, {word for text in texts for word in plain_words(text)})
+
+    def words(self, text: str) -> list[str]:
+        """Give the words of a text, typing errors mended and synonyms replaced by one word."""
+        return self._joined([self._mend(word) for word in plain_words(text)])
+
+    def hinted(self, words: list[str]) -> list[str]:
+        """Give the words that these stand for loosely: 'dim' for brightness."""
+        found: list[str] = []
+        for start in range(len(words)):
+            for size in (1, 2, 3):
+                found.extend(self._hints.get(tuple(words[start : start + size]), ()))
+        return found
+
+    def _joined(self, words: list[str]) -> list[str]:
+        done: list[str] = []
+        start = 0
+        while start < len(words):
+            size = next(
+                (size for size in range(_LONGEST_PHRASE, 0, -1) if tuple(words[start : start + size]) in self._same), 0
+            )
+            done.extend(self._same[tuple(words[start : start + size])] if size else (words[start],))
+            start += max(size, 1)
+        return done
+
+    def _mend(self, word: str) -> str:
+        if len(word) < _SHORTEST_MENDED or word in self._known or not self._known or not word.isalpha():
+            return word
+        if word not in self._mended:
+            if len(self._mended) > _MOST_REMEMBERED:
+                self._mended.clear()
+            self._mended[word] = self._nearest(word)
+        return self._mended[word]
+
+    def _nearest(self, word: str) -> str:
+        allowed = 1 if len(word) < 8 else 2
+        near = [known for known in self._by_start.get(word[0], ()) if abs(len(known) - len(word)) <= allowed]
+        best = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        return str(best[0]) if best else word
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, list[str]]:
+        starts: dict[str, list[str]] = {}
+        for word in sorted(self._known):
+            starts.setdefault(word[0], []).append(word)
+        return starts
+
+
+def parse_vocabulary(text: str, path: str) -> Vocabulary:
+    """Read vocabulary.yaml."""
+    section = read_mapping(text, path)
+    section.allow_only("same", "hints")
+    same: dict[Phrase, Phrase] = {}
+    for index, group in enumerate(section.text_lists("same")):
+        main = tuple(plain_words(group[0]))
+        for variant in group[1:]:
+            phrase = tuple(plain_words(variant))
+            if same.get(phrase, main) != main:
+                line = section.line_of("same", index)
+                raise error_at(path, line, f"'{variant}' stands for two things: {' '.join(same[phrase])} too.")
+            same[phrase] = main
+    return Vocabulary(same, _read_hints(section, same))
+
+
+def _read_hints(section: Section, same: Mapping[Phrase, Phrase]) -> Mapping[Phrase, Phrase]:
+    joiner = Vocabulary(same, {})
+    # Hints are looked up after synonyms were joined, so they are written down in joined words.
+    return {
+        tuple(joiner.words(key)): tuple(joiner.words(str(value)))
+        for key, value in section.plain_mapping("hints").items()
+    }
