@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.course_helper import CourseHelper
 from bot.metrics import ANSWERS, CHECKS
 from bot.reply import Reply
-from bot.web_app.figure_card import make_cards
+from bot.web_app.figure_card import canonical_page, make_cards
 
 # Longer addresses are cut by chat programs and refused by proxies.
 LONGEST_LINK = 2000
@@ -74,6 +74,7 @@ class AnswerPages:
             "figures": make_cards(check.reply.sims),
             "related": self._titled(check.reply.related),
             "see": {finding.claim.id: self._titled(finding.claim.see) for finding in check.findings},
+            "show": {finding.claim.id: canonical_page(finding.claim.sim or "") for finding in check.findings},
         }
         return aiohttp_jinja2.render_template("check.html", request, context)
 

@@ -39,6 +39,11 @@ def make_card(recipe: sims.Recipe) -> FigureCard:
     return FigureCard(recipe.text, recipe.experiment.title, recipe.experiment.summary)
 
 
+def canonical_page(text: str) -> str | None:
+    """Path of the page of a recipe text in any spelling; None where its simulation is not installed."""
+    return page_path(sims.parse(text).text) if sims.problem_of(text) is None else None
+
+
 def make_cards(texts: Iterable[str]) -> tuple[FigureCard, ...]:
     """Cards of recipe texts; a recipe whose simulation is not installed has none."""
     cards = []

@@ -7,9 +7,8 @@ from itertools import groupby
 import aiohttp_jinja2
 from aiohttp import web
 
-import sims
 from bot.course_helper import CourseHelper
-from bot.web_app.figure_card import make_cards
+from bot.web_app.figure_card import canonical_page, make_cards
 from bot.web_app.permalink import redirect_unless
 
 
@@ -35,7 +34,7 @@ class KnowledgePages:
         context = {
             "entry": entry,
             "figures": make_cards(entry.sims),
-            "runnable": {m.recipe for m in entry.measured if sims.problem_of(m.recipe) is None},
+            "measured": [(measurement, canonical_page(measurement.recipe)) for measurement in entry.measured],
             "related": [library.entries[topic] for topic in entry.related if topic in library.entries],
             "claims": [claim for claim in library.claims.values() if entry.id in claim.see],
             "revision": self._helper.knowledge.revision,

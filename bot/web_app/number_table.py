@@ -49,6 +49,8 @@ def number(value: float) -> str:
     """Four digits are what a reader can use; the CSV has all of them."""
     if math.isnan(value):
         return "not a number"
+    if math.isinf(value):
+        return "infinite" if value > 0 else f"{MINUS}infinite"
     if value == 0:
         return "0"
     size = abs(value)

@@ -63,6 +63,11 @@ def read_recipe(request: web.Request) -> sims.Recipe:
     return sims.from_values(name, values)
 
 
+def is_known(request: web.Request, tag: str) -> bool:
+    """Whether the browser says that it has the version of this entity tag already."""
+    return any(known.value in (tag, "*") for known in request.if_none_match or ())
+
+
 def redirect_unless(request: web.Request, path: str) -> None:
     """Send the browser to the canonical path of what it asked for, unless it is there."""
     query = request.rel_url.raw_query_string

@@ -20,6 +20,7 @@ from bot.web_app.permalink import UnknownSimulation
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_SUGGESTIONS = 3
+LONGEST_NAME = 100  # comparing a longer text with all names takes time, and it resembles none
 PLAIN_FILES = (".png", ".csv", ".py")
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UnknownTopic, 404),
@@ -96,7 +97,7 @@ class Refusals:
 
     def _suggestions(self, request: web.Request) -> tuple[tuple[str, str], ...]:
         """(path, title) of the pages whose names come nearest to the last part of the path."""
-        wanted = request.path.rstrip("/").rsplit("/", 1)[-1]
+        wanted = request.path.rstrip("/").rsplit("/", 1)[-1][:LONGEST_NAME]
         experiments = self._helper.catalogue()
         simulations = [
             (f"/sim/{name}", experiments[name].title)

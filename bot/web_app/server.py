@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -23,10 +22,9 @@ from bot.web_app.refusals import Refusals
 from bot.web_app.simulation_files import SimulationFiles
 from bot.web_app.simulation_pages import SimulationPages
 from bot.web_app.simulations import Simulations
+from bot.web_app.site_files import SiteFiles
 
-FOLDER = Path(__file__).parent
-TEMPLATES = FOLDER / "templates"
-STATIC = FOLDER / "static"
+TEMPLATES = Path(__file__).parent / "templates"
 # 20,000 characters, the highest limit that can be configured, as percent-encoded UTF-8 of four bytes each.
 LONGEST_FORM = 256 * 1024
 # An address carries a question of 4,000 characters, each up to twelve characters long when percent-encoded.
@@ -50,12 +48,15 @@ def make_app(helper: CourseHelper, config: Config, readiness: Readiness) -> web.
         handler_args={"max_line_size": LONGEST_ADDRESS},
     )
     app.on_response_prepare.append(add_headers)
-    _set_up_templates(app, config)
-    app.add_routes(_routes(helper, config, readiness))
+    files = SiteFiles()
+    _set_up_templates(app, config, files)
+    app.add_routes(_routes(helper, config, readiness, files))
     return app
 
 
-def _routes(helper: CourseHelper, config: Config, readiness: Readiness) -> list[web.AbstractRouteDef]:
+def _routes(
+    helper: CourseHelper, config: Config, readiness: Readiness, site_files: SiteFiles
+) -> list[web.AbstractRouteDef]:
     links = Links(config.web.public_url)
     simulations = Simulations(helper, config.limits.per_user)
     answers, knowledge = AnswerPages(helper), KnowledgePages(helper)
@@ -81,13 +82,13 @@ def _routes(helper: CourseHelper, config: Config, readiness: Readiness) -> list[
         web.get("/livez", health.live),
         web.get("/readyz", health.ready),
         web.get("/metrics", health.metrics),
-        web.get("/favicon.ico", _icon),
-        web.get("/robots.txt", _robots),
-        web.static("/static", STATIC),
+        web.get("/favicon.ico", site_files.icon),
+        web.get("/robots.txt", site_files.robots),
+        web.get("/static/{name}", site_files.file),
     ]
 
 
-def _set_up_templates(app: web.Application, config: Config) -> None:
+def _set_up_templates(app: web.Application, config: Config, files: SiteFiles) -> None:
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -98,18 +99,5 @@ def _set_up_templates(app: web.Application, config: Config) -> None:
     )
     environment.filters.update(text=to_html, line=to_inline_html, number=number)
     environment.globals.update(
-        style=f"/static/style.css?{_fingerprint(STATIC / 'style.css')}", longest_text=config.limits.question_chars
+        style=files.address("style.css"), icon=files.address("icon.svg"), longest_text=config.limits.question_chars
     )
-
-
-def _fingerprint(path: Path) -> str:
-    """Changes with the file, so that browsers never combine a new page with an old style sheet."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
-
-
-async def _icon(request: web.Request) -> web.Response:
-    raise web.HTTPPermanentRedirect("/static/icon.svg")
-
-
-async def _robots(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(STATIC / "robots.txt")

@@ -7,6 +7,7 @@ from typing import Literal
 
 import sims
 
+LONGEST_SHORT_LABEL = 13  # characters that fit into half of the form's width
 Kind = Literal["number", "select", "checkboxes", "text"]
 
 
@@ -39,10 +40,17 @@ class FormField:
     maximum: float | None = None
     step: str = "any"
 
+    @property
+    def is_wordy(self) -> bool:
+        """Whether its choices need a whole line each."""
+        return any(len(choice.label) > LONGEST_SHORT_LABEL for choice in self.choices)
+
 
 def make_form(recipe: sims.Recipe) -> tuple[FormField, ...]:
-    """The fields for a recipe, filled with its values."""
-    options = sims.options_of(type(recipe.settings))
+    """The fields for a recipe, filled with its values; seeds come last, they matter least."""
+    options = sorted(
+        sims.options_of(type(recipe.settings)), key=lambda option: option.key in sims.LearnedSettings.model_fields
+    )
     return tuple(_field(option, getattr(recipe.settings, option.key)) for option in options)
 
 
@@ -85,7 +93,9 @@ def _choices(option: sims.Option, value: object) -> tuple[Choice, ...]:
     if option.kind is bool and not option.is_list:
         return Choice("true", "yes", value is True), Choice("false", "no", value is False)
     chosen = value if isinstance(value, tuple) else (value,)
-    return tuple(Choice(choice, choice, choice in chosen) for choice in option.choices)
+    choices = (Choice(choice, choice, choice in chosen) for choice in option.choices)
+    # In a long list of boxes, those that are ticked must not be out of sight.
+    return tuple(sorted(choices, key=lambda choice: option.is_list and not choice.is_chosen))
 
 
 def _spell(value: object) -> str:

@@ -9,7 +9,7 @@ import json
 from aiohttp import web
 
 import sims
-from bot.web_app.permalink import Links, file_path, page_path, read_recipe, redirect_unless
+from bot.web_app.permalink import Links, file_path, is_known, page_path, read_recipe, redirect_unless
 from bot.web_app.simulations import Simulations
 
 CONTENT_TYPES = {"png": "image/png", "json": "application/json", "csv": "text/csv", "py": "text/x-python"}
@@ -32,7 +32,7 @@ class SimulationFiles:
         permalink = self._links.absolute(request, page_path(recipe.text))
         tag = _entity_tag(recipe.text, kind, permalink)
         headers = {"ETag": f'"{tag}"', "Cache-Control": CACHE_CONTROL}
-        if any(tag == known.value or known.value == "*" for known in request.if_none_match or ()):
+        if is_known(request, tag):
             return web.Response(status=304, headers=headers)
         body = await self._body(request, recipe, kind, permalink)
         disposition = "inline" if kind in ("png", "json") else "attachment"
