@@ -13,6 +13,7 @@ from bot.storage import Store
 from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance
 
 NEAREST_TOPICS = 3
+LONGEST_NAME = 100  # comparing a longer text with all names takes time, and it resembles none
 MOST_SOURCES = 6  # a reply about many claims would else end in a page of links
 MOST_RELATED = 6
 
@@ -69,7 +70,7 @@ class CourseHelper:
         """
         entry = self.knowledge.resolve(topic)
         if entry is None:
-            nearest = ", ".join(title for _, title in self.knowledge.suggest(topic, NEAREST_TOPICS))
+            nearest = ", ".join(title for _, title in self.knowledge.suggest(topic[:LONGEST_NAME], NEAREST_TOPICS))
             asked = topic if len(topic) <= 60 else topic[:57] + "…"
             raise UnknownTopic(f"There is no topic called “{asked}”." + (f" Nearest: {nearest}." if nearest else ""))
         return Explanation(entry, self._reply_from(entry, None))
