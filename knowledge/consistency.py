@@ -57,16 +57,14 @@ def _doubled_names(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _doubled_phrasings(entries: Iterable[Entry]) -> Iterator[Problem]:
-    owner: dict[str, tuple[str, str]] = {}
+    owner: dict[str, tuple[Entry, int]] = {}
     for entry in entries:
-        phrasings = [("questions", index, text) for index, text in enumerate(entry.questions)]
-        phrasings += [("faq", index, pair.question) for index, pair in enumerate(entry.faq)]
-        for key, index, text in phrasings:
-            first = owner.setdefault(plain(text), (entry.id, f"{key} {index}"))
-            # An entry may list a faq question among its questions too: both lead to the same place.
-            both_lists = first[0] == entry.id and not first[1].startswith(key)
-            if first != (entry.id, f"{key} {index}") and not both_lists:
-                yield Problem(entry.path, key, index, f"The phrasing '{text}' stands in '{first[0]}' already.")
+        for index, text in enumerate(entry.questions):
+            first = owner.setdefault(plain(text), (entry, index))
+            if first != (entry, index):
+                yield Problem(
+                    entry.path, "questions", index, f"The phrasing '{text}' stands in '{first[0].id}' already."
+                )
 
 
 def _dead_entry_links(entries: Mapping[str, Entry], syllabus: Syllabus) -> Iterator[Problem]:
