@@ -17,7 +17,9 @@ LONGEST_LINK = 2000
 EXAMPLE_QUESTIONS = (
     "Why do hidden layers need an activation function?",
     "Is ReLU only for convolutional networks?",
-    "Why does sigmoid saturate?",
+    "Why does the sigmoid saturate?",
+    "Does an activation make a network ignore brightness?",
+    "What is a dead ReLU?",
 )
 EXAMPLE_INTUITION = (
     "Without an activation function the network struggles when digits are darker, because it is linear. "

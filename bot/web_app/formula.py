@@ -18,6 +18,7 @@ RELATIONS = frozenset("=≈≤≥<>→↦≠∈∝≡∼⇒⇔")
 SIGNS = frozenset("+−-±")
 # Browsers break no line inside a formula. One that is wider than a phone is written as several in a row.
 LONGEST_UNBROKEN = 24  # characters; about 300 px
+LONG_PART = 18
 
 
 def to_mathml(latex: str) -> str:
@@ -54,7 +55,7 @@ def _set_spaces(row: list[Element]) -> None:
 
 
 def _cut(row: Element) -> Iterator[list[Element]]:
-    """The formula cut after relations and signs that stand outside all brackets."""
+    """The formula cut after relations and signs; within brackets only where it has become long."""
     part: list[Element] = []
     depth = 0
     for element in row:
@@ -62,7 +63,8 @@ def _cut(row: Element) -> Iterator[list[Element]]:
         depth += (sign in OPENING) - (sign in CLOSING)
         part.append(element)
         is_between = sign in RELATIONS or (sign in SIGNS and element.get("form") != "prefix")
-        if depth == 0 and is_between:
+        is_long = sum(len("".join(piece.itertext())) for piece in part) >= LONG_PART
+        if (is_between or sign == ",") and (depth == 0 or is_long):
             yield part
             part = []
     if part:

@@ -11,6 +11,7 @@ import sims
 
 MOST_COLUMNS = 5  # values side by side; more do not fit on a phone
 MOST_ROWS = 12  # a longer table is folded away
+SMALLEST_SPREAD = 1e-6  # below it is rounding
 MINUS = "\u2212"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -70,16 +71,11 @@ def _table(name: str, metrics: list[sims.Metric]) -> NumberTable:
         heads = tuple(dict.fromkeys(str(metric.where.get(across, "")) for metric in metrics))
         if len(heads) <= MOST_COLUMNS and len(metrics) > len(heads):
             return NumberTable(title, unit, (down,), heads, _crossed(metrics, across, down, heads))
-    has_spread = any(metric.sd for metric in metrics)
-    values = ("mean", "standard deviation") if has_spread else ("value",)
+    head = "mean ± sd" if any(metric.sd for metric in metrics) else "value"
     rows = tuple(
-        (
-            *(_place(metric.where.get(place, "")) for place in places),
-            *((number(metric.mean), number(metric.sd)) if has_spread else (number(metric.mean),)),
-        )
-        for metric in metrics
+        (*(_place(metric.where.get(place, "")) for place in places), _mean_and_spread(metric)) for metric in metrics
     )
-    return NumberTable(title, unit, places, values, rows)
+    return NumberTable(title, unit, places, (head,), rows)
 
 
 def _crossed(metrics: list[sims.Metric], across: str, down: str, heads: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -92,7 +88,11 @@ def _crossed(metrics: list[sims.Metric], across: str, down: str, heads: tuple[st
 
 
 def _mean_and_spread(metric: sims.Metric) -> str:
-    return f"{number(metric.mean)} ± {number(metric.sd)}" if metric.sd else number(metric.mean)
+    """The spread with two digits, and the mean to the same place: 0.851 ± 0.053."""
+    if not metric.sd or not math.isfinite(metric.sd) or metric.sd < SMALLEST_SPREAD:
+        return number(metric.mean)
+    places = max(0, 1 - math.floor(math.log10(metric.sd)))
+    return f"{metric.mean:.{places}f} ± {metric.sd:.{places}f}".replace("-", MINUS)
 
 
 def _place(value: str | float | int) -> str:

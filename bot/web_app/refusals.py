@@ -81,7 +81,12 @@ class Refusals:
             )
         if request.path.endswith(PLAIN_FILES):
             return web.Response(text=sentence + "\n", status=status, headers=headers)
-        context = {"headline": HEADLINES.get(status, "Error"), "sentence": sentence, "suggestions": suggestions}
+        context = {
+            "headline": HEADLINES.get(status, "Error"),
+            "sentence": sentence,
+            "suggestions": suggestions,
+            "simulation": self._helper.catalogue().get(request.match_info.get("name", "")),
+        }
         response = aiohttp_jinja2.render_template("refusal.html", request, context, status=status)
         response.headers.update(headers)
         return response

@@ -12,7 +12,7 @@ from aiohttp import web
 import sims
 from bot.course_helper import CourseHelper
 from bot.errors import RectifyError
-from bot.web_app.figure_card import make_card, make_cards
+from bot.web_app.figure_card import FigureCard, make_card, make_cards
 from bot.web_app.number_table import make_tables
 from bot.web_app.permalink import FILE_KINDS, Links, file_path, page_path, read_recipe, redirect_unless
 from bot.web_app.settings_form import changed_options, make_form
@@ -33,7 +33,10 @@ class SimulationPages:
     async def gallery(self, request: web.Request) -> web.Response:
         """Every simulation, with its variations."""
         experiments = self._helper.catalogue().values()
-        shown = [(make_cards([experiment.name])[0], make_cards(experiment.gallery)) for experiment in experiments]
+        shown = [
+            (make_cards([experiment.name])[0], _without(experiment.name, make_cards(experiment.gallery)))
+            for experiment in experiments
+        ]
         return aiohttp_jinja2.render_template("gallery.html", request, {"shown": shown})
 
     async def page(self, request: web.Request) -> web.Response:
@@ -62,7 +65,7 @@ class SimulationPages:
             "cli_command": f"rectify sim run {shlex.quote(recipe.text)}",
             "twin": make_card(twin) if twin else None,
             "fresh": make_card(fresh) if fresh.text != recipe.text else None,
-            "variations": [card for card in make_cards(recipe.experiment.gallery) if card.recipe != recipe.text],
+            "variations": _without(recipe.text, make_cards(recipe.experiment.gallery)),
         }
 
     async def oembed(self, request: web.Request) -> web.Response:
@@ -96,6 +99,10 @@ class SimulationPages:
         return sims.parse(
             parts.path.removeprefix(urlsplit(home).path + "/sim/") + (f"?{parts.query}" if parts.query else "")
         )
+
+
+def _without(recipe: str, cards: tuple[FigureCard, ...]) -> list[FigureCard]:
+    return [card for card in cards if card.recipe != recipe]
 
 
 def _discord_command(recipe: sims.Recipe) -> str:

@@ -69,6 +69,12 @@ def test_operators_have_the_space_of_print(latex, part):
     assert part in to_mathml(latex)
 
 
+def test_a_long_list_can_be_broken_after_a_comma():
+    parts = to_mathml("(-1.2, 0.3, -0.4, 2.1, -0.1, 0.9, -3, -0.7)").split("</math>")[:-1]
+    assert len(parts) == 2
+    assert parts[0].endswith("<mo>,</mo></mrow>")
+
+
 def test_a_long_formula_can_be_broken_outside_its_brackets():
     parts = to_mathml("W_3 (W_2 h + b_2) + b_3 = (W_3 W_2) h + (W_3 b_2 + b_3)").split("</math>")[:-1]
     assert [part.count("(") for part in parts] == [1, 0, 1, 1]

@@ -54,14 +54,26 @@ def test_a_missing_combination_is_an_empty_cell():
 
 def test_many_curves_are_rows_and_a_long_table_is_folded():
     (table,) = make_tables([metric(model=f"m{m}", a=a, sd=0.1) for m in range(6) for a in range(3)])
-    assert (table.places, table.values) == (("model", "a"), ("mean", "standard deviation"))
+    assert (table.places, table.values) == (("model", "a"), ("mean ± sd",))
     assert table.is_long
     assert len(table.rows) == 18
 
 
-def test_a_spread_stands_beside_its_mean():
-    (table,) = make_tables([metric(model="x", a=a, sd=0.01) for a in (1, 2)])
-    assert table.rows[0] == ("1", "0.5 ± 0.01")
+@pytest.mark.parametrize(
+    ("mean", "sd", "text"),
+    [
+        (0.85074, 0.0533, "0.851 ± 0.053"),
+        (0.5, 0.5, "0.50 ± 0.50"),
+        (322.8, 66.1, "323 ± 66"),
+        (-2.5, 0.01, f"{MINUS}2.500 ± 0.010"),
+        (0.5, 0.0, "0.5"),
+        (0.5, 1e-17, "0.5"),
+        (0.5, math.nan, "0.5"),
+    ],
+)
+def test_a_mean_is_rounded_to_its_spread(mean, sd, text):
+    (table,) = make_tables([metric(mean=mean, sd=sd)])
+    assert table.rows == ((text,),)
 
 
 def test_metrics_of_one_name_form_one_table():
