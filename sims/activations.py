@@ -79,7 +79,7 @@ ROWS = (
     make_row(
         *("gelu-tanh", "GELU (tanh form)", (curves.gelu_tanh, curves.gelu_tanh_slope)),
         *(r"\tfrac{z}{2} (1 + \tanh(\sqrt{2 / \pi}\,(z + \beta z^3)))", r"\text{by the product rule}"),
-        (-0.17004074793444195, inf),
+        (-0.17004075057125395, inf),
         GELU_PAPER,
         monotone=False,
         parameters={"beta": curves.TANH_GELU_CUBIC},
@@ -93,7 +93,7 @@ ROWS = (
     make_row(
         *("mish", "Mish", (curves.mish, curves.mish_slope)),
         *(r"z \tanh(\ln(1 + e^{z}))", r"\tanh(s) + z\,(1 - \tanh^2 s)\,\sigma(z),\; s = \ln(1 + e^{z})"),
-        (-0.30884061977196886, inf),
+        (-0.3088434130172504, inf),
         "Misra (2019), Mish, arXiv:1908.08681",
         monotone=False,
     ),

@@ -7,6 +7,7 @@ import numpy as np
 
 from sims.arrays import Array
 from sims.classifiers import Classifier
+from sims.figures import number
 
 Shift = Literal["scale", "offset"]
 
@@ -33,6 +34,13 @@ class Sweep:
     labels_changed: Array
     scaling_residual: float
     score_residual: float
+
+    @property
+    def band(self) -> Array:
+        """The standard deviation of the accuracy over the seeds; a single seed has none."""
+        seeds = self.accuracy.shape[1]
+        band: Array = self.accuracy.std(axis=1, ddof=1) if seeds > 1 else np.zeros(len(self.accuracy))
+        return band
 
     @property
     def worst_labels_changed(self) -> Array:
@@ -62,6 +70,11 @@ def top_probability(scores: Array) -> Array:
     """The probability that softmax gives to the chosen class."""
     result: Array = 1.0 / np.exp(scores - scores.max(axis=-1, keepdims=True)).sum(axis=-1)
     return result
+
+
+def amount_text(shift: Shift, amount: float) -> str:
+    """The amount for a reader: ×0.2 or +0.3."""
+    return ("×" if shift == "scale" else "+" if amount > 0 else "") + number(amount)
 
 
 def at(shift: Shift, amount: float) -> int:

@@ -67,6 +67,13 @@ def stack_splits(seeds: tuple[int, ...]) -> Split:
     )
 
 
+def typical_image(split: Split, digit: int) -> Array:
+    """The first seed's test image of this digit that is nearest to their mean."""
+    images = split.test_images[0][split.test_labels[0] == digit]
+    nearest: Array = images[((images - images.mean(axis=0)) ** 2).sum(axis=1).argmin()]
+    return nearest
+
+
 def standardise(images: Array) -> Array:
     """Each image with mean 0 and standard deviation 1, so that a x + b (a > 0) is the same as x; a blank one is 0."""
     centred = images - images.mean(axis=-1, keepdims=True)

@@ -97,6 +97,17 @@ def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], valu
         figure.text(x, middle, text, size=TEXT, weight=weight, color=colour, ha="left", va="center")
 
 
+def draw_strip(figure: Figure, images: Sequence[Array], notes: Sequence[str]) -> None:
+    """Up to four small grey pictures down the left side, each with a note: ink is 1, paper is 0."""
+    for row, (image, note) in enumerate(zip(images, notes, strict=True)):
+        axes = figure.add_axes((0.015, 0.70 - 0.195 * row, 0.108, 0.18))
+        axes.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+        axes.set(xticks=[], yticks=[])
+        for spine in axes.spines.values():
+            spine.set(color=FAINT, linewidth=1.5)
+        add_note(figure, 0.133, 0.79 - 0.195 * row, note)
+
+
 def fill_region(axes: Axes, probability: Array, reach: float) -> None:
     """Colour the plane by the probability of class 1, white where the model is undecided."""
     axes.imshow(
@@ -155,14 +166,11 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     """Positions near the wanted ones, at least `gap` apart and within bounds: for labels beside their lines."""
     order = np.argsort(wanted, kind="stable")
     places = np.clip(np.asarray(wanted, float)[order], low, high)
-    for _ in range(200):
-        overlap = gap - np.diff(places)
-        if not (overlap > 1e-9).any():
-            break
-        push = np.maximum(overlap, 0) / 2
-        places[:-1] -= push
-        places[1:] += push
-        places += max(low - places[0], 0) + min(high - places[-1], 0)
+    for above in range(1, len(places)):
+        places[above] = max(places[above], places[above - 1] + gap)
+    places[-1] = min(places[-1], high)
+    for below in range(len(places) - 2, -1, -1):
+        places[below] = min(places[below], places[below + 1] - gap)
     return [float(place) for place in places[np.argsort(order)]]
 
 

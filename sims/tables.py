@@ -39,7 +39,8 @@ def csv_text(picture: Picture) -> str:
     writer.writerow(["name", *places, "mean", "sd", "unit", *seeds])
     for metric in metrics:
         where = [metric.where.get(place, "") for place in places]
-        writer.writerow([metric.name, *where, metric.mean, metric.sd, metric.unit, *metric.per_seed[: len(seeds)]])
+        per_seed = metric.per_seed if len(metric.per_seed) == len(seeds) else [""] * len(seeds)
+        writer.writerow([metric.name, *where, metric.mean, metric.sd, metric.unit, *per_seed])
     return buffer.getvalue()
 
 

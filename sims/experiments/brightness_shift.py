@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sims import digits, figures
 from sims.arrays import Array
-from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, at, shifted, sweep
+from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, amount_text, at, shifted, sweep
 from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
 from sims.experiment import (
     Check,
@@ -29,6 +29,7 @@ from sims.words import band_note, counted, listed, seeds_in_words
 
 SCALING_ROUNDING, STANDARDISED_ROUNDING = 1e-12, 1e-9
 BAND = ", band: one standard deviation"
+STRIP: dict[Shift, tuple[float, ...]] = {"scale": (0.1, 0.2, 0.5, 1.0), "offset": (-0.3, 0.0, 0.3, 0.5)}
 TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose accuracy stands beside each line
 
 
@@ -89,18 +90,11 @@ def compute(settings: BrightnessShiftSettings, watch: Watch) -> Sweeps:
         metrics=tuple(metric for name, one in sweeps.items() for metric in _metrics(settings, name, one)),
         checks=tuple(check for name, one in sweeps.items() for check in _checks(settings, name, one)),
     )
-    return Sweeps(results, sweeps, _typical_seven(split).reshape(8, 8))
+    return Sweeps(results, sweeps, digits.typical_image(split, 7).reshape(8, 8))
 
 
 def _report(watch: Watch, done: int, models: int, part: float) -> None:
     watch.report((done + 0.9 * part) / models)
-
-
-def _typical_seven(split: digits.Split) -> Array:
-    """The first seed's test image of a 7 that is nearest to their mean."""
-    sevens = split.test_images[0][split.test_labels[0] == 7]
-    nearest: Array = sevens[((sevens - sevens.mean(axis=0)) ** 2).sum(axis=1).argmin()]
-    return nearest
 
 
 def _metrics(settings: BrightnessShiftSettings, name: str, one: Sweep) -> list[Metric]:
@@ -148,11 +142,12 @@ def linear_twin(settings: BrightnessShiftSettings) -> BrightnessShiftSettings | 
 def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     """The same digit at four amounts, then accuracy over the grid with the band of the seeds."""
     figure = figures.new_figure(headline(settings, outcome))
-    _draw_strip(figure, settings, outcome.example)
+    images = [shifted(outcome.example, settings.shift, amount, clip=True) for amount in STRIP[settings.shift]]
+    figures.draw_strip(figure, images, [amount_text(settings.shift, amount) for amount in STRIP[settings.shift]])
     axes = figures.add_axes(figure, 0.30, 0.145, 0.40, 0.735)
     grid = np.array(GRIDS[settings.shift])
     means = np.array([one.accuracy.mean(axis=1) for one in outcome.sweeps.values()]) * 100
-    bands = np.array([_spread(one.accuracy) for one in outcome.sweeps.values()]) * 100
+    bands = np.array([one.band for one in outcome.sweeps.values()]) * 100
     low = max(0.0, 10 * np.floor((means - bands).min() / 10) - 1)
     for mean, band, colour, style in zip(means, bands, figures.COLOURS, figures.STYLES, strict=False):
         axes.fill_between(grid, mean - band, np.minimum(mean + band, 100), color=colour, alpha=0.18, linewidth=0)
@@ -174,25 +169,6 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     return figure
 
 
-def _spread(accuracy: Array) -> Array:
-    """The standard deviation over the seeds; a single seed has none."""
-    seeds = accuracy.shape[1]
-    spread: Array = accuracy.std(axis=1, ddof=1) if seeds > 1 else np.zeros(len(accuracy))
-    return spread
-
-
-def _draw_strip(figure: Figure, settings: BrightnessShiftSettings, example: Array) -> None:
-    amounts = (0.1, 0.2, 0.5, 1.0) if settings.shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
-    for row, amount in enumerate(amounts):
-        axes = figure.add_axes((0.015, 0.70 - 0.195 * row, 0.108, 0.18))
-        image = shifted(example, settings.shift, amount, clip=True)
-        axes.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-        axes.set(xticks=[], yticks=[])
-        for spine in axes.spines.values():
-            spine.set(color=figures.FAINT, linewidth=1.5)
-        figures.add_note(figure, 0.133, 0.79 - 0.195 * row, _amount(settings.shift, amount))
-
-
 def _label_lines(figure: Figure, settings: BrightnessShiftSettings, means: Array) -> None:
     telling = TELLING[settings.shift]
     heights = means[:, at(settings.shift, telling)]
@@ -200,19 +176,14 @@ def _label_lines(figure: Figure, settings: BrightnessShiftSettings, means: Array
     places = np.linspace(0.815, 0.245, len(order)) if len(order) > 2 else np.linspace(0.70, 0.45, len(order))
     for place, row in zip(places, order, strict=True):
         kind = Kind(settings.models[row])
-        value = f"{figures.percent(heights[row] / 100)} at {_amount(settings.shift, telling)}"
+        value = f"{figures.percent(heights[row] / 100)} at {amount_text(settings.shift, telling)}"
         figures.stacked_label(figure, 0.72, place, [kind.title, kind.remedy], value, figures.COLOURS[row])
-
-
-def _amount(shift: Shift, amount: float) -> str:
-    sign = "×" if shift == "scale" else "+" if amount > 0 else ""
-    return sign + figures.number(amount)
 
 
 def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     """The one message of the picture: the largest loss beside the smallest."""
     shift, telling = settings.shift, TELLING[settings.shift]
-    lead = f"{'Ink' if shift == 'scale' else 'Haze'} {_amount(shift, telling)}: "
+    lead = f"{'Ink' if shift == 'scale' else 'Haze'} {amount_text(shift, telling)}: "
     losses = {
         name: round(100 * float((one.accuracy[at(shift, UNCHANGED[shift])] - one.accuracy[at(shift, telling)]).mean()))
         for name, one in outcome.sweeps.items()
@@ -262,7 +233,7 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     """The finding in words, with the accuracies at both ends, at the telling amount and untouched."""
     shift, results = settings.shift, outcome.results
     amounts = (0.1, 0.2, 1.0, 2.0) if shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
-    shown = listed([_amount(shift, amount) for amount in amounts])
+    shown = listed([amount_text(shift, amount) for amount in amounts])
     what = "ink multiplied" if shift == "scale" else "haze added"
     sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {_seeds(results)}:"]
     for name, one in outcome.sweeps.items():
@@ -275,7 +246,7 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
         f"{_full_title(name)} {figures.percent(float(one.confidence[telling].mean()))}"
         for name, one in outcome.sweeps.items()
     ]
-    sentences.append(f"Mean top probability at {_amount(shift, TELLING[shift])}: {', '.join(sure)}.")
+    sentences.append(f"Mean top probability at {amount_text(shift, TELLING[shift])}: {', '.join(sure)}.")
     return " ".join(sentences)
 
 
@@ -316,7 +287,7 @@ EXPERIMENT = Experiment(
     gallery=(
         "brightness-shift",
         "brightness-shift?models=linear,linear-no-bias,relu,relu-no-bias",
-        "brightness-shift?models=linear,relu,relu-augmented,relu-standardised&shift=offset",
-        "brightness-shift?models=cnn,cnn-no-bias,cnn-standardised",
+        "brightness-shift?models=linear,relu,relu-standardised,relu-augmented&shift=offset",
+        "brightness-shift?models=cnn,cnn-standardised,cnn-no-bias",
     ),
 )

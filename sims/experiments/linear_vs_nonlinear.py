@@ -235,12 +235,8 @@ def caption(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
     ]
     if not is_digits:
         parts.append(f"Regions and points: seed {results.seeds[0]}.")
-    parts.append("Not simulated: tuning each model, larger data, pictures in colour." if is_digits else _not_shown())
+    parts.append("Not simulated: tuning each model, larger pictures, other amounts of data.")
     return " ".join(parts)
-
-
-def _not_shown() -> str:
-    return "Not simulated: other sizes of data, tuning each model."
 
 
 def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:

@@ -1,0 +1,93 @@
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sims.activations import ACTIVATIONS
+from sims.experiments.activation_plot import property_checks
+
+ROWS = [pytest.param(row, id=name) for name, row in ACTIVATIONS.items()]
+LARGEST = np.finfo(np.float64).max
+EXTREMES = np.array(
+    [0.0, 5e-324, 1e-300, 1e-30, 1.0, 30.0, 100.0, 709.0, 750.0, 1e6, 1e30, 1e154, 1e200, LARGEST, np.inf]
+)
+BOUNDED_ERROR = 3e-6
+
+
+def test_the_table_is_complete():
+    assert len(ACTIVATIONS) >= 24
+    assert all(row.formula and row.slope_formula and row.source and row.title for row in ACTIVATIONS.values())
+
+
+@pytest.mark.parametrize("row", ROWS)
+@given(z=st.floats(-12, 12))
+def test_the_slope_is_the_slope(row, z):
+    if any(abs(z - corner) < 1e-4 for corner in row.corners):
+        return
+    step = 1e-6
+    below, above = row.value(np.array([z - step, z + step]))
+    slope = row.slope(np.array([z]))[0]
+    assert slope == pytest.approx((above - below) / (2 * step), rel=1e-5, abs=BOUNDED_ERROR)
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_no_warning_and_no_nan_over_all_floats(row, kind):
+    with np.errstate(over="ignore"):
+        z = np.concatenate([-EXTREMES[::-1], EXTREMES]).astype(kind)
+    z = z[np.isfinite(z)]
+    with warnings.catch_warnings(), np.errstate(over="warn", invalid="warn", divide="warn"):
+        warnings.simplefilter("error")
+        value, slope = row.value(z), row.slope(z)
+    assert not np.isnan(value).any()
+    assert not np.isnan(slope).any()
+    assert value.shape == slope.shape == z.shape
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_float32_stays_float32(row):
+    z = np.linspace(-3, 3, 7, dtype=np.float32)
+    assert row.value(z).dtype == np.float32
+    assert row.slope(z).dtype == np.float32
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_values_keep_to_the_range(row):
+    z = np.linspace(-60, 60, 240_001)
+    value = row.value(z)
+    assert value.min() >= row.low - 1e-9
+    assert value.max() <= row.high + 1e-9
+    if np.isfinite(row.low):
+        assert value.min() == pytest.approx(row.low, abs=0.02)
+    if np.isfinite(row.high):
+        assert value.max() == pytest.approx(row.high, abs=0.02)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_stated_facts_are_measured(row):
+    zero_centred, bounded, monotone, smooth = (check.holds for check in property_checks(row))
+    assert zero_centred == row.is_zero_centred
+    assert bounded == row.is_bounded
+    assert monotone == row.is_monotone
+    assert smooth == row.is_smooth
+
+
+@pytest.mark.parametrize(
+    ("name", "z", "value"),
+    [
+        ("sigmoid", 5.110, 0.99399),
+        ("sigmoid", -745.0, 5e-324),
+        ("gelu", 1.0, 0.8413447460685429),
+        ("gelu", -30.0, -1.4714e-196),
+        ("gelu-tanh", 1.0, 0.8411919906082768),
+        ("softplus", -40.0, 4.248354255291589e-18),
+        ("selu", -1.0, -1.1113307378125625),
+        ("mish", 1.0, 0.8650983882673103),
+        ("hard-sigmoid", 1.5, 0.75),
+        ("sinc", 0.0, 1.0),
+    ],
+)
+def test_known_values(name, z, value):
+    assert ACTIVATIONS[name].value(np.array([z]))[0] == pytest.approx(value, rel=1e-4)
