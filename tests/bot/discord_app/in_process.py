@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -107,6 +107,5 @@ async def running_client(discord: DiscordStandIn, knowledge: Knowledge, config: 
     finally:
         await runner.close()
         await client.close()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})  # a refusal was raised above
         await store.close()
