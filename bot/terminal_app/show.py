@@ -48,7 +48,7 @@ def print_picture(picture: sims.Picture, saved_to: str, console: Console) -> Non
         table.add_row(metric.name, where, f"{metric.mean:.4g}", spread, metric.unit)
     console.print(table)
     for check in picture.results.checks:
-        verdict = "holds" if check.holds else "FAILS"
+        verdict = "holds        " if check.holds else "does not hold"
         console.print(f"{verdict}  {_escape(check.name)} ({check.value:.3g}, limit {check.limit:.3g})")
     console.print(f"\nPicture: {_escape(saved_to)}\nRecipe:  {_escape(picture.recipe)}", soft_wrap=True)
 
