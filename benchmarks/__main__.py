@@ -1,0 +1,30 @@
+"""Run the named benchmarks, or all of them."""
+
+import importlib
+import os
+import pkgutil
+import sys
+
+for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")  # numpy reads it when it is imported, so this stands first
+
+import benchmarks  # noqa: E402 - after the environment
+
+
+def main(names: list[str]) -> int:
+    """Run them one after the other; the exit status is the number of bars missed."""
+    all_names = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    found = {name: importlib.import_module(f"benchmarks.{name}") for name in all_names if name != "__main__"}
+    runnable = {name: module for name, module in found.items() if hasattr(module, "main")}
+    if unknown := sorted(set(names) - set(runnable)):
+        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(runnable)}.", file=sys.stderr)
+        return 2
+    missed = 0
+    for name in names or runnable:
+        print(f"== {name}")
+        missed += runnable[name].main()
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
