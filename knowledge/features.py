@@ -17,6 +17,8 @@ Whole = npt.NDArray[np.int64]
 # entries' own phrasings; the result is flat around these values.
 _WORD, _PAIR, _HINT, _PIECE = range(4)
 _SHARES = (1.0, 0.8, 0.2, 0.5)
+# An unknown word counts like this share of the rarest known one.
+_UNKNOWN = 0.15
 # Two stems make a pair if at most two others stand between them: word order differs more than neighbourhood.
 _PAIR_REACH = 3
 # Pieces of words find compounds and endings that stemming misses.
@@ -70,13 +72,20 @@ class FeatureSpace:
     def vector(self, text: str) -> Vector:
         """Give the features of a new text; those that no known text has are left out."""
         words = self._vocabulary.words(text)
-        known = self._numbers.get
-        found = [number for name, _ in self._names(words) if (number := known(name)) is not None]
+        names = self._names(words)
+        found = [number for name, _ in names if (number := self._numbers.get(name)) is not None]
         for word in words:
             pieces = self._pieces_of.get(word)
             found.extend(pieces if pieces is not None else self._known_pieces(word))
         feature, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
-        return Vector(feature, self._scaled(np.zeros_like(feature), feature, counts, 1))
+        values = self._scaled(np.zeros_like(feature), feature, counts, 1)
+        return Vector(feature, values * np.float32(self._share_known(words)))
+
+    def _share_known(self, words: list[str]) -> float:
+        """Tell how much of a text consists of known words: what is said in other words weakens the rest."""
+        known = sum(float(self._weight[self._numbers[name]]) ** 2 for name in map(stem, words) if name in self._numbers)
+        unknown = sum(stem(word) not in self._numbers for word in words) * _UNKNOWN * float(self._weight.max()) ** 2
+        return math.sqrt(known / (known + unknown)) if known else 0.0
 
     def _scaled(self, row: Whole, feature: Whole, counts: Whole, n_rows: int) -> Floats:
         values = ((1 + np.log(counts)) * self._weight[feature]).astype(np.float32)
@@ -119,6 +128,6 @@ def _pieces(word: str) -> list[str]:
     return [f"#{padded[start : start + size]}" for size in _PIECE_SIZES for start in range(len(padded) - size + 1)]
 
 
-def cosine_scale() -> float:
-    """Give the inner product of a text with itself, so that similarities can be read as fractions."""
+def largest_product() -> float:
+    """Give the inner product of a text with itself, the largest there is."""
     return math.fsum(_SHARES)

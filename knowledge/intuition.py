@@ -1,16 +1,135 @@
 """Finds the claims that a text makes, and whether it asserts or denies them."""
 
-from knowledge.judgement import Judgement
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.claim import Stance
+from knowledge.features import FeatureSpace, Floats, Vector
+from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.library import Library
+from knowledge.nearness import similarities
+from knowledge.ridge import fit_ridge
+from knowledge.sentences import Sentence, Span, split_sentences
+from knowledge.stance import Signs, assertion_score, signs_of
 from knowledge.vocabulary import Vocabulary
+
+_PENALTY = 0.7
+# How sure it is that a part of the text makes a claim: a logistic function of the claim's score in the linear model and
+# of the similarity to the nearest sentence of that claim.
+_SCORE_GAIN, _NEAREST_GAIN, _OFFSET = 6.0, 9.0, -5.2
+# Below this confidence a claim is not reported.
+BAR = 0.5
+# Another claim in the same words must be nearly as sure as the first.
+_SHARE_OF_BEST = 0.8
+# A clause counts only if it says a good part of what the whole sentence says; else half a thought would win.
+_ASKING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)\b[^.?!]*?,\s*)?(?:how|what|which|when|where|who|can|could|would|should|does|do|is|are|did|has|have"
+    r"|will|may|any(?:one|body)|some(?:one|body))\b",
+    re.I,
+)
+_TAG = re.compile(r"(?:right|correct|no|yes|or|true|isn['’]t it|innit)\s*\?+\W*$", re.I)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    claim: int
+    span: Span
+    sentence: int
+    confidence: float
+    vector: Vector
 
 
 class Judge:
     """Knows all claims and how learners say them."""
 
-    def __init__(self, library: Library, vocabulary: Vocabulary) -> None:
-        self._claims = library.claims
+    def __init__(self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary) -> None:
+        self._claims = tuple(library.claims.values())
+        sentences = [
+            (number, stance, text)
+            for number, claim in enumerate(self._claims)
+            for stance, texts in ((1, (claim.statement, *claim.asserted_as)), (-1, claim.denied_as))
+            for text in texts
+        ]
+        texts = [text for _, _, text in sentences] + list(background)
+        self._space = FeatureSpace(vocabulary.knowing(texts), texts)
+        owner = np.array([number for number, _, _ in sentences], dtype=np.int64)
+        self._bounds = np.searchsorted(owner, np.arange(len(self._claims) + 1))
+        self._asserted: Floats = np.array([stance for _, stance, _ in sentences], dtype=np.float32)
+        self._signs = [signs_of(text) for _, _, text in sentences]
+        targets = np.zeros((len(texts), len(self._claims)), dtype=np.float32)
+        targets[np.arange(len(owner)), owner] = 1
+        self._weights = fit_ridge(self._space.rows, len(self._space), targets, _PENALTY)
 
     def judge(self, text: str) -> Judgement:
-        """Give the claims of a text."""
-        return Judgement(claims=(), is_sure=False)
+        """Give the claims of a text, in its order."""
+        sentences = split_sentences(text)
+        found: dict[int, _Candidate] = {}
+        for number, sentence in enumerate(sentences):
+            if _is_mere_question(sentence.span.of(text)):
+                continue
+            for candidate in self._candidates(text, number, sentence):
+                best = found.get(candidate.claim)
+                if best is None or candidate.confidence > best.confidence:
+                    found[candidate.claim] = candidate
+        kept = self._without_opposites(found)
+        judged = [
+            self._judged(text, sentences, candidate) for candidate in sorted(kept, key=lambda one: one.span.start)
+        ]
+        return Judgement(claims=tuple(judged), is_sure=bool(judged))
+
+    def _candidates(self, text: str, number: int, sentence: Sentence) -> list[_Candidate]:
+        found = []
+        for span in sentence.windows():
+            vector = self._space.vector(span.of(text))
+            if not len(vector.features) or not self._claims:
+                continue
+            scores = vector.values @ self._weights[vector.features]
+            likely = np.argsort(-scores)[:3]
+            sure = [self._confidence(vector, int(claim), float(scores[claim])) for claim in likely]
+            for claim, confidence in zip(likely, sure, strict=True):
+                if confidence >= max(BAR, _SHARE_OF_BEST * max(sure)):
+                    found.append(_Candidate(int(claim), span, number, confidence, vector))
+        return found
+
+    def _confidence(self, vector: Vector, claim: int, score: float) -> float:
+        nearest = float(self._similar(vector, claim).max())
+        return float(1 / (1 + np.exp(-(_SCORE_GAIN * score + _NEAREST_GAIN * nearest + _OFFSET))))
+
+    def _similar(self, vector: Vector, claim: int) -> Floats:
+        return similarities(self._space.rows, vector, int(self._bounds[claim]), int(self._bounds[claim + 1]))
+
+    def _without_opposites(self, found: dict[int, _Candidate]) -> list[_Candidate]:
+        """Asserting a claim is denying its opposite: of such a pair only the better match is reported."""
+        by_id = {self._claims[number].id: candidate for number, candidate in found.items()}
+        kept = []
+        for number, candidate in found.items():
+            other = by_id.get(self._claims[number].opposite or "")
+            if other is None or candidate.confidence >= other.confidence:
+                kept.append(candidate)
+        return kept
+
+    def _judged(self, text: str, sentences: list[Sentence], candidate: _Candidate) -> JudgedClaim:
+        claim = self._claims[candidate.claim]
+        following = sentences[candidate.sentence + 1].span.of(text) if candidate.sentence + 1 < len(sentences) else ""
+        score = self._assertion(signs_of(candidate.span.of(text), following), candidate)
+        stance = Stance.ASSERTS if score >= 0 else Stance.DENIES
+        return JudgedClaim(
+            claim_id=claim.id,
+            stance=stance,
+            verdict=claim.verdict,
+            learner_is=claim.learner_is(stance),
+            quote=candidate.span.of(text),
+            confidence=round(candidate.confidence, 4),
+        )
+
+    def _assertion(self, signs: Signs, candidate: _Candidate) -> float:
+        part = slice(self._bounds[candidate.claim], self._bounds[candidate.claim + 1])
+        similar = self._similar(candidate.vector, candidate.claim)
+        return assertion_score(signs, self._signs[part], self._asserted[part], similar)
+
+
+def _is_mere_question(sentence: str) -> bool:
+    """Tell a question that asks from one that states: "relu is dead then, right?" states."""
+    return sentence.endswith("?") and bool(_ASKING.search(sentence)) and not _TAG.search(sentence)

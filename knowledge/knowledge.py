@@ -91,7 +91,7 @@ def _read(folder: Path) -> _State:
         revision=revision_of(texts),
         library=library,
         search=Search(library, background, vocabulary),
-        judge=Judge(library, vocabulary),
+        judge=Judge(library, background, vocabulary),
         names=_names(library),
     )
 

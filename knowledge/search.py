@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.entry import Entry, FaqPair
-from knowledge.features import FeatureSpace, Floats, Vector, cosine_scale
+from knowledge.features import FeatureSpace, Vector
 from knowledge.library import Library
+from knowledge.nearness import similarities
 from knowledge.ranking import Match, Ranking
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
@@ -72,18 +73,9 @@ class Search:
 
     def _nearest_faq(self, vector: Vector, number: int) -> FaqPair | None:
         start, end = self._bounds[number], self._bounds[number + 1]
-        similarities = self._similarities(vector, int(start), int(end))
-        nearest = int(np.argmax(similarities))
-        return self._phrasings[start + nearest].faq if similarities[nearest] >= _FAQ_SIMILARITY else None
-
-    def _similarities(self, vector: Vector, start: int, end: int) -> Floats:
-        rows = self._space.rows
-        part = slice(rows.starts[start], rows.starts[end])
-        place = np.searchsorted(vector.features, rows.features[part])
-        place[place == len(vector.features)] = 0
-        shared = np.where(vector.features[place] == rows.features[part], vector.values[place], 0) * rows.values[part]
-        total: Floats = np.add.reduceat(shared, rows.starts[start:end] - rows.starts[start])
-        return total / np.float32(cosine_scale())
+        similar = similarities(self._space.rows, vector, int(start), int(end))
+        nearest = int(np.argmax(similar))
+        return self._phrasings[start + nearest].faq if similar[nearest] >= _FAQ_SIMILARITY else None
 
 
 def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:
