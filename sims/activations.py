@@ -18,7 +18,7 @@ ROWS = (
         "Cybenko (1989), Approximation by superpositions of a sigmoidal function, doi:10.1007/BF02551274",
     ),
     make_row(
-        *("tanh", "Tanh", (curves.tanh, curves.tanh_slope)),
+        *("tanh", "tanh", (curves.tanh, curves.tanh_slope)),
         *(r"\frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}", r"1 - g(z)^2", (-1, 1)),
         "LeCun, Bottou, Orr, Müller (1998), Efficient BackProp",
         zero_centred=True,

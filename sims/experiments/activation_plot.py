@@ -22,6 +22,7 @@ GRID = np.linspace(-100.0, 100.0, 400_001)  # for the checks: steps of 0.0005
 LARGEST_BOUND = 10.0  # every bounded function of the table stays within 6, every other one leaves 10 before |z| = 100
 LARGEST_JUMP = 0.01  # a slope that does not jump changes by less than this from one grid point to the next
 ROUNDING = 1e-9
+GROWTH = 1e-4  # from one drawn point to the next; flatter than this is a limit
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(80)
 
 
@@ -134,8 +135,15 @@ def _label_curves(figure: Figure, axes: Axes, chosen: list[Activation], outcome:
     ends = [box.y0 + box.height * float(np.clip((row[-1] - low) / (high - low), 0, 1)) for row in heights]
     places = figures.spread(ends, 0.175, 0.17, 0.80)
     for row, activation in enumerate(chosen):
-        note = f"slope ≤ {figures.number(outcome.slopes[row].max())}" if with_slopes else _outputs(activation)
+        note = f"slope {_largest(outcome.slopes[row])}" if with_slopes else _outputs(activation)
         figures.side_label(figure, box.x1 + 0.015, places[row], activation.title, note, figures.COLOURS[row])
+
+
+def _largest(slopes: Array) -> str:
+    """The largest slope, or that it still grows at the edge of the picture."""
+    edge = max(slopes[-1] - slopes[-2], slopes[0] - slopes[1])
+    grows = slopes.argmax() in (0, len(slopes) - 1) and edge > GROWTH
+    return "grows" if grows else f"up to {figures.number(slopes.max())}"
 
 
 def _outputs(activation: Activation) -> str:
@@ -146,17 +154,22 @@ def _outputs(activation: Activation) -> str:
 def headline(settings: ActivationPlotSettings) -> str:
     """The one message of the picture."""
     chosen = [ACTIVATIONS[name] for name in settings.functions]
+    z = np.linspace(-settings.range, settings.range, CURVE_POINTS)
     bounded = [activation.title for activation in chosen if activation.is_bounded]
     growing = [activation.title for activation in chosen if not activation.is_bounded]
     if settings.derivative:
-        message = f"{listed([activation.title for activation in chosen])} and the slope{'s' * (len(chosen) > 1)}"
+        slopes = [f"{activation.title} {_largest(activation.slope(z))}" for activation in chosen]
+        message = f"Slopes: {', '.join(slopes)}" if len(chosen) > 1 else f"Slope of {slopes[0]}"
     elif len(chosen) == 1:
         message = f"{chosen[0].title}: outputs {_outputs(chosen[0])}"
     elif bounded and growing:
-        message = f"{listed(bounded)} stay{'s' * (len(bounded) == 1)} bounded, {listed(growing)} not"
+        stays, does = "stays" if len(bounded) == 1 else "stay", "does" if len(growing) == 1 else "do"
+        message = f"{listed(bounded)} {stays} bounded, {listed(growing)} {does} not"
     else:
         message = f"{listed(bounded or growing)}: all {'' if bounded else 'un'}bounded"
-    return message if len(message) <= figures.MAX_TITLE else f"{len(chosen)} activation functions compared"
+    if len(message) <= figures.MAX_TITLE:
+        return message
+    return f"{len(chosen)} activation functions{' and their slopes' * settings.derivative}"
 
 
 def caption(settings: ActivationPlotSettings, outcome: Curves) -> str:

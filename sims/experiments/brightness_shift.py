@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from math import floor
 from typing import Annotated, Self
 
 import numpy as np
@@ -148,12 +149,12 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     grid = np.array(GRIDS[settings.shift])
     means = np.array([one.accuracy.mean(axis=1) for one in outcome.sweeps.values()]) * 100
     bands = np.array([one.band for one in outcome.sweeps.values()]) * 100
-    low = max(0.0, 10 * np.floor((means - bands).min() / 10) - 1)
+    low = lowest_shown(outcome)
     for mean, band, colour, style in zip(means, bands, figures.COLOURS, figures.STYLES, strict=False):
         axes.fill_between(grid, mean - band, np.minimum(mean + band, 100), color=colour, alpha=0.18, linewidth=0)
         axes.plot(grid, mean, color=colour, linewidth=figures.LINE, linestyle=style)
     axes.axvline(UNCHANGED[settings.shift], color=figures.INK, linewidth=1.5, linestyle=":", zorder=0)
-    axes.set_ylim(low, 101)
+    axes.set_ylim(low - 1, 101)
     if settings.shift == "scale":
         axes.set_xscale("log")
         axes.minorticks_off()
@@ -167,6 +168,12 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     _label_lines(figure, settings, means)
     figures.add_note(figure, 0.72, 0.065, band_note(outcome.results.seeds))
     return figure
+
+
+def lowest_shown(outcome: Sweeps) -> float:
+    """Where the axis of the accuracy starts, in percent: a round number below all bands."""
+    lowest = min(float((one.accuracy.mean(axis=1) - one.band).min()) for one in outcome.sweeps.values())
+    return max(0.0, 10.0 * floor(10 * lowest))
 
 
 def _label_lines(figure: Figure, settings: BrightnessShiftSettings, means: Array) -> None:
@@ -218,6 +225,8 @@ def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
         f"{seeds_in_words(results.seeds)}{BAND * (len(results.seeds) > 1)}; for each {results.n_train} training and"
         f" {results.n_test} test images.",
     ]
+    if (low := lowest_shown(outcome)) > 0:
+        parts.append(f"The axis of the accuracy starts at {figures.number(low)} %.")
     if any(Kind(name).is_augmented for name in settings.models):
         also = " plus b from −0.5 to 0.5" if settings.shift == "offset" else ""
         parts.append(
@@ -235,7 +244,9 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     amounts = (0.1, 0.2, 1.0, 2.0) if shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
     shown = listed([amount_text(shift, amount) for amount in amounts])
     what = "ink multiplied" if shift == "scale" else "haze added"
-    sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {_seeds(results)}:"]
+    sentences = [
+        f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {counted(len(results.seeds), 'seed')}:"
+    ]
     for name, one in outcome.sweeps.items():
         values = ", ".join(figures.percent(float(one.accuracy[at(shift, amount)].mean()), 1) for amount in amounts)
         changed = int(one.worst_labels_changed.sum())
@@ -248,10 +259,6 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     ]
     sentences.append(f"Mean top probability at {amount_text(shift, TELLING[shift])}: {', '.join(sure)}.")
     return " ".join(sentences)
-
-
-def _seeds(results: Results) -> str:
-    return counted(len(results.seeds), "seed")
 
 
 def _full_title(name: str) -> str:

@@ -70,7 +70,7 @@ def training_seconds(settings: LinearVsNonlinearSettings) -> float:
     width, layers = settings.width, settings.layers
     weights = inputs * width + (layers - 1) * width * width + width * classes
     products = 6 * settings.plan.batch * weights * 2.5e-11
-    curves = settings.plan.batch * width * layers * (2e-9 if settings.hidden in ("relu", "tanh", "identity") else 2e-8)
+    curves = settings.plan.batch * width * layers * (2e-9 if settings.hidden in ("relu", "tanh", "identity") else 3e-8)
     return settings.seeds * steps * (2 * products + curves + (layers + 2) * 25e-6)
 
 
