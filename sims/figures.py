@@ -85,7 +85,7 @@ def add_note(figure: Figure, x: float, y: float, text: str) -> None:
 
 def add_footer(figure: Figure, text: str) -> None:
     """A centred line at the bottom of the card."""
-    figure.text(0.5, 0.06, text, size=TEXT, color=INK, ha="center", va="center")
+    figure.text(0.5, 0.09, text, size=TEXT, color=INK, ha="center", va="center")
 
 
 def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], value: str, colour: str) -> None:
@@ -131,9 +131,14 @@ def draw_two_classes(axes: Axes, points: Array, labels: Array, reach: float) -> 
         spine.set(color=INK, linewidth=1.5)
 
 
+def name_panel(axes: Axes, text: str) -> None:
+    """Say above a panel what it shows."""
+    axes.set_title(text, size=TEXT, color=INK, pad=9)
+
+
 def panel_texts(axes: Axes, above: str, below: str, colour: str) -> None:
     """A panel's name above it, and its number below."""
-    axes.set_title(above, size=TEXT, color=INK, pad=9)
+    name_panel(axes, above)
     axes.text(
         0.5, -0.05, below, size=TITLE, weight="bold", color=colour, ha="center", va="top", transform=axes.transAxes
     )

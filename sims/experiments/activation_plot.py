@@ -93,14 +93,14 @@ def draw(settings: ActivationPlotSettings, outcome: Curves) -> Figure:
     """One panel with the outputs, and one with the slopes if they are asked for."""
     chosen = [ACTIVATIONS[name] for name in settings.functions]
     figure = figures.new_figure(headline(settings))
-    width, second = (0.27, 0.44) if settings.derivative else (0.60, 0.0)
-    axes = figures.add_axes(figure, 0.085, 0.15, width, 0.69)
+    width = 0.27 if settings.derivative else 0.60
+    axes = figures.add_axes(figure, 0.085, 0.15, width, 0.66)
     _draw_curves(axes, outcome.z, outcome.values, settings.range)
-    figures.label_axes(axes, "input z", "output g(z)")
+    figures.name_panel(axes, "output g(z)")
     if settings.derivative:
-        axes = figures.add_axes(figure, second, 0.15, width, 0.69)
+        axes = figures.add_axes(figure, 0.455, 0.15, width, 0.66)
         _draw_curves(axes, outcome.z, outcome.slopes, settings.range)
-        figures.label_axes(axes, "input z", "slope g′(z)")
+        figures.name_panel(axes, "slope g′(z)")
     _label_curves(figure, axes, chosen, outcome, settings.derivative)
     return figure
 
@@ -113,6 +113,7 @@ def _draw_curves(axes: Axes, z: Array, heights: Array, reach: float) -> None:
         axes.plot(z, _broken_at_jumps(row, high - low), color=colour, linewidth=figures.LINE, linestyle=style)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(low, high)
+    figures.label_axes(axes, "input z", "")
     figures.set_ticks(axes, (-reach, 0, reach), figures.nice_ticks(low, high))
 
 
@@ -132,8 +133,9 @@ def _label_curves(figure: Figure, axes: Axes, chosen: list[Activation], outcome:
     heights = outcome.slopes if with_slopes else outcome.values
     low, high = axes.get_ylim()
     box = axes.get_position()
-    ends = [box.y0 + box.height * float(np.clip((row[-1] - low) / (high - low), 0, 1)) for row in heights]
-    places = figures.spread(ends, 0.175, 0.17, 0.80)
+    marked = heights.max(axis=1) if with_slopes else heights[:, -1]
+    ends = box.y0 + box.height * np.clip((marked - low) / (high - low), 0, 1)
+    places = figures.spread(list(ends), 0.175, 0.19, 0.79)
     for row, activation in enumerate(chosen):
         note = f"slope {_largest(outcome.slopes[row])}" if with_slopes else _outputs(activation)
         figures.side_label(figure, box.x1 + 0.015, places[row], activation.title, note, figures.COLOURS[row])

@@ -244,14 +244,12 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     amounts = (0.1, 0.2, 1.0, 2.0) if shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
     shown = listed([amount_text(shift, amount) for amount in amounts])
     what = "ink multiplied" if shift == "scale" else "haze added"
-    sentences = [
-        f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {counted(len(results.seeds), 'seed')}:"
-    ]
+    seeds = counted(len(results.seeds), "seed")
+    sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {seeds}:"]
     for name, one in outcome.sweeps.items():
         values = ", ".join(figures.percent(float(one.accuracy[at(shift, amount)].mean()), 1) for amount in amounts)
-        changed = int(one.worst_labels_changed.sum())
-        of = results.n_test * len(results.seeds)
-        sentences.append(f"{_full_title(name)}: {values}; at worst {changed} of {of} labels change.")
+        changed = f"{int(one.worst_labels_changed.sum())} of {results.n_test * len(results.seeds)}"
+        sentences.append(f"{_full_title(name)}: {values}; at worst {changed} labels change.")
     telling = at(shift, TELLING[shift])
     sure = [
         f"{_full_title(name)} {figures.percent(float(one.confidence[telling].mean()))}"
