@@ -32,7 +32,9 @@ def set_up_logging(log_format: str = "auto", *, is_debug: bool = False) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    # The default shows local variables where rich is installed, among them the token of whoever logs in.
+    on_terminal = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else on_terminal
     last = [structlog.processors.format_exc_info, renderer] if as_json else [renderer]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

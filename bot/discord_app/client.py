@@ -171,6 +171,7 @@ class RectifyClient(discord.AutoShardedClient):
         async with errors.told(turn):
             name, rest = mentions.read_command(self, text)
             await self.run_command(name, turn, rest)
+            log.info("answered a message", asked=name)
 
     async def on_interaction(self, interaction: discord.Interaction[RectifyClient]) -> None:
         """Answer buttons that no version of ours knows any more; all others are served elsewhere."""

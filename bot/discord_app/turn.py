@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import discord
+import structlog
 
 from bot.discord_app.post import Post
 from bot.metrics import ACKNOWLEDGE_SECONDS
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
+
+log = structlog.get_logger("rectify.discord")
 
 # Keys of what an interaction carries along while it is served.
 ARRIVED, TURN = "rectify_arrived", "rectify_turn"
@@ -117,8 +121,7 @@ class InteractionTurn:
         self._stage = "thinking"
         deferred = await self._interaction.response.defer(thinking=True)
         if deferred and deferred.message_id:
-            guild = self._interaction.guild_id or "@me"
-            self.link = f"https://discord.com/channels/{guild}/{self._interaction.channel_id}/{deferred.message_id}"
+            self.link = self._link_to(deferred.message_id)
         self._note_acknowledgement()
 
     async def report(self, post: Post) -> None:
@@ -129,7 +132,7 @@ class InteractionTurn:
         """Fill the message that `think` announced."""
         self._stage = "answered"
         message = await self._interaction.edit_original_response(**post.for_editing())
-        self.link = message.jump_url
+        self.link = self._link_to(message.id)
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""
@@ -141,10 +144,25 @@ class InteractionTurn:
         self._stage = "answered"
         self._note_acknowledgement()
 
+    def _link_to(self, message: int) -> str:
+        # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
+        interaction = self._interaction
+        return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
+
     def _note_acknowledgement(self) -> None:
         arrived = self._interaction.extras.get(ARRIVED)
         if arrived is not None:
-            ACKNOWLEDGE_SECONDS.observe(time.monotonic() - arrived)
+            seconds = time.monotonic() - arrived
+            ACKNOWLEDGE_SECONDS.observe(seconds)
+            log.info("acknowledged", asked=_name_of(self._interaction), after_ms=round(1000 * seconds))
+
+
+def _name_of(interaction: discord.Interaction[RectifyClient]) -> str:
+    """What was used, without what was typed: people's words do not belong in a log."""
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
+    return custom_id.partition(":")[0]
 
 
 class MessageTurn:

@@ -220,6 +220,22 @@ async def test_where_it_may_not_write_it_goes_on(quick_discord, knowledge, ada):
         assert "a permission is missing" in [one["event"] for one in logged]
 
 
+async def test_answers_leave_nothing_behind(quick_discord, running, ada):
+    for _ in range(3):
+        await asked_by_slash(quick_discord, ada)
+        await asked_by_button(quick_discord, ada)
+    assert not running.client._connection._view_store._views
+
+
+async def test_closing_while_a_simulation_runs_is_quiet(quick_discord, knowledge, ada):
+    with structlog.testing.capture_logs() as logged:
+        async with running_client(quick_discord, knowledge, make_config(quick_discord)) as running:
+            running.engine.go.clear()
+            asked = await quick_discord.slash(ada, quick_discord.general, "plot", {"functions": "relu"})
+            await asked.wait_for_acknowledgement()
+    assert "unexpected error" not in [one["event"] for one in logged]
+
+
 async def test_it_is_not_ready_while_the_socket_is_down(quick_discord, running):
     await running.client.wait_until_ready()
     assert running.client.is_ready()
