@@ -67,6 +67,13 @@ class Kind:
         return TITLES[self.base] + ("" if self.has_bias else ", no bias")
 
     @property
+    def label(self) -> str:
+        """The title, short enough for the side of a figure."""
+        if self.has_bias:
+            return self.title
+        return TITLES[self.base].removesuffix(" net").replace("deep linear", "deep lin.") + ", no bias"
+
+    @property
     def remedy(self) -> str:
         """What is done about brightness, for a reader."""
         if self.is_standardised:

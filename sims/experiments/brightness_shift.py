@@ -184,7 +184,7 @@ def _label_lines(figure: Figure, settings: BrightnessShiftSettings, means: Array
     for place, row in zip(places, order, strict=True):
         kind = Kind(settings.models[row])
         value = f"{figures.percent(heights[row] / 100)} at {amount_text(settings.shift, telling)}"
-        figures.stacked_label(figure, 0.72, place, [kind.title, kind.remedy], value, figures.COLOURS[row])
+        figures.stacked_label(figure, 0.72, place, [kind.label, kind.remedy], value, figures.COLOURS[row])
 
 
 def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
@@ -243,9 +243,9 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     shift, results = settings.shift, outcome.results
     amounts = (0.1, 0.2, 1.0, 2.0) if shift == "scale" else (-0.3, 0.0, 0.3, 0.5)
     shown = listed([amount_text(shift, amount) for amount in amounts])
-    what = "ink multiplied" if shift == "scale" else "haze added"
+    what = "ink" if shift == "scale" else "haze"
     seeds = counted(len(results.seeds), "seed")
-    sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} by {shown}, mean of {seeds}:"]
+    sentences = [f"{headline(settings, outcome)}. Test accuracy with {what} at {shown}, mean of {seeds}:"]
     for name, one in outcome.sweeps.items():
         values = ", ".join(figures.percent(float(one.accuracy[at(shift, amount)].mean()), 1) for amount in amounts)
         changed = f"{int(one.worst_labels_changed.sum())} of {results.n_test * len(results.seeds)}"

@@ -34,6 +34,7 @@ DIGIT_PLAN = Plan(epochs=30, rate=0.03, batch=64, schedule="one-cycle")
 COLLAPSE_ROUNDING = 1e-10
 REGION_SIDE, REGION_REACH = 101, 1.2
 SHOWN_POINTS = 200
+LONGEST_PANEL_TITLE = 22  # characters; a panel is 310 pixels wide
 MODELS = ("logistic", "linear-twin", "network")
 
 
@@ -162,7 +163,9 @@ def panel_titles(settings: LinearVsNonlinearSettings) -> dict[str, str]:
     """What each of the three models is called."""
     count = settings.layers + 1
     name = activations.ACTIVATIONS[settings.hidden].title
-    return {"logistic": "1 linear layer", "linear-twin": f"{count} linear layers", "network": f"{count} layers, {name}"}
+    network = f"{count} layers, {name}"
+    network = network if len(network) <= LONGEST_PANEL_TITLE else name
+    return {"logistic": "1 linear layer", "linear-twin": f"{count} linear layers", "network": network}
 
 
 def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
@@ -177,10 +180,9 @@ def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
         figures.fill_region(axes, outcome.regions[model], REGION_REACH)
         points, labels = outcome.split.test_images[0, :SHOWN_POINTS], outcome.split.test_labels[0, :SHOWN_POINTS]
         figures.draw_two_classes(axes, points, labels, REGION_REACH)
-        metric = outcome.results.metric("accuracy", model=model)
-        is_best = metric.mean > best - 0.01
-        value = figures.percent(metric.mean)
-        figures.panel_texts(axes, title, f"{value} correct", figures.GREEN if is_best else figures.ORANGE)
+        accuracy = outcome.accuracy(model)
+        colour = figures.GREEN if accuracy > best - 0.01 else figures.ORANGE
+        figures.panel_texts(axes, title, f"{figures.percent(accuracy)} correct", colour)
     figures.add_footer(figure, f"{mean_note(outcome.results.seeds)}; drawn: seed {outcome.results.seeds[0]}")
     return figure
 
@@ -209,8 +211,7 @@ def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcom
 def headline(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
     """The one message of the picture."""
     twin, network = outcome.accuracy("linear-twin"), outcome.accuracy("network")
-    name = activations.ACTIVATIONS[settings.hidden].title
-    layers = settings.layers + 1
+    name, layers = activations.ACTIVATIONS[settings.hidden].title, settings.layers + 1
     if settings.hidden == "identity":
         return f"{layers} layers without activation are one linear layer"
     gain = round(100 * (network - twin))

@@ -2,8 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
+import sims
 from sims import figures
+from sims.activations import NAMES
+from sims.experiment import Watch
 
 
 def test_a_long_title_is_refused():
@@ -37,3 +41,33 @@ def test_labels_keep_their_distance(wanted):
 def test_three_to_five_ticks(low, height):
     ticks = figures.nice_ticks(low, low + height)
     assert 2 <= len(ticks) <= 5
+
+
+WIDE = [
+    "brightness-shift?epochs=1&seeds=1",
+    "brightness-shift?epochs=1&seeds=10&models=deep-linear-no-bias-standardised,deep-linear-no-bias-augmented,linear",
+    "brightness-shift?epochs=1&models=sigmoid-no-bias-standardised,relu-no-bias-augmented,cnn-no-bias-augmented&seeds=1",
+    "brightness-shift?epochs=1&models=gelu-no-bias-standardised&seeds=1&shift=offset",
+    "linear-vs-nonlinear?dataset=digits&hidden=gelu-tanh&layers=6&seeds=1&width=2",
+    "linear-vs-nonlinear?seed=2147483647&seeds=1&layers=1&width=2",
+    *[f"linear-vs-nonlinear?dataset=xor&hidden={name}&layers=1&seeds=1&width=2" for name in NAMES],
+    *[f"activation-plot?derivative=true&functions={name}" for name in NAMES],
+    "activation-plot?derivative=true&functions=gelu-tanh,hard-sigmoid,hard-shrink,soft-shrink&range=20",
+    "activation-plot?functions=gelu-tanh,hard-sigmoid,hard-shrink,soft-shrink&range=1",
+]
+
+
+@pytest.mark.parametrize("recipe", WIDE)
+def test_every_text_is_on_the_card_and_legible(recipe):
+    wanted = sims.parse(recipe)
+    figure = wanted.experiment.draw(wanted.settings, wanted.experiment.compute(wanted.settings, Watch()))
+    figure.draw_without_rendering()  # places the labels of the axes
+    renderer = figure.canvas.get_renderer()
+    for text in figure.findobj(Text):
+        if text.get_text() and text.get_visible():
+            box = text.get_window_extent(renderer)
+            assert box.x0 >= 0, text
+            assert box.y0 >= 0, text
+            assert box.x1 <= figures.WIDTH, text
+            assert box.y1 <= figures.HEIGHT, text
+            assert text.get_fontsize() >= figures.TEXT, text
