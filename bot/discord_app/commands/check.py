@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 async def judge(turn: Turn, text: str) -> None:
     """Judge an intuition, or say that there is nothing to judge."""
     client = turn.client
-    check_up = client.helper.check(text)
+    # A long text takes tenths of a second: in a thread, others are acknowledged meanwhile.
+    check_up = await asyncio.to_thread(client.helper.check, text)
     CHECKS.labels(face="discord", status=check_up.status).inc()
     embeds = verdict_embeds(check_up) if check_up.findings else (reply_embed(check_up.reply),)
     post = Post(embeds=embeds, items=await below_reply(client, check_up.reply))
