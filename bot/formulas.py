@@ -46,6 +46,12 @@ STYLES = frozenset({"mathrm", "mathbf", "mathit", "mathcal", "boldsymbol", "math
 SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": ""}
 ATOM = re.compile(r"[\w.′∂∇√ℝ𝔼\u0300-\u036f⁰-ⁿₐ-ₜ₀-₎ᵃ-ᶿⁱʰʲʳˡʷˣʸˢᵀ²³¹]+|[A-Za-zσφΦ]+\([^()]*\)|\([^()]*\)|\|[^|]*\|")
 
+SCRIPTS = r"[\u0300-\u036f′⁰-ⁿ₀-₎ₐ-ₜᵢ-ᵪᵃ-ᶿⁱʰʲʳˡʷˣʸˢᵀ²³¹]*"
+# Below a fraction bar and a root also a product needs brackets: 1/(2x), √(2π). A word is the name of one quantity.
+SINGLE = re.compile(
+    rf"\d+(?:\.\d+)?|[√∂∇]?\w{SCRIPTS}|[A-Za-z_]{{3,}}{SCRIPTS}|(?:[σφΦgf]|[a-z]{{3,}})′?\([^()]*\)|\([^()]*\)|\|[^|]*\|"
+)
+
 
 class FormulaError(ValueError):
     """A formula uses LaTeX that no reader of ours understands; the message names it."""
@@ -158,7 +164,7 @@ class _Formula:
     def _command_with_argument(self, name: str) -> str:
         if name == "sqrt":
             inner = self._argument()
-            return f"√{inner}" if _is_atom(inner) else f"√({inner})"
+            return f"√{inner}" if SINGLE.fullmatch(inner.strip()) else f"√({inner})"
         if name == "mathbb":
             return "".join(DOUBLE_STRUCK.get(letter, letter) for letter in self._argument())
         if name in ACCENTS:
@@ -169,7 +175,7 @@ class _Formula:
 
     def _fraction(self, before: list[str]) -> str:
         top, bottom = self._argument(), self._argument()
-        fraction = f"{_bracketed(top)}/{_bracketed(bottom)}"
+        fraction = f"{_bracketed(top)}/{_bracketed(bottom, SINGLE)}"
         left = before[-1].strip()[-1:] if before and before[-1].strip() else ""
         following = "".join(self._tokens[self._at :]).lstrip()
         touches_left = left.isalnum() or left in (")", "|")
@@ -218,10 +224,6 @@ class _Formula:
         return self._tokens[self._at - 1]
 
 
-def _is_atom(text: str) -> bool:
-    return bool(ATOM.fullmatch(text.strip()))
-
-
-def _bracketed(text: str) -> str:
+def _bracketed(text: str, atom: re.Pattern[str] = ATOM) -> str:
     text = text.strip()
-    return text if _is_atom(text) else f"({text})"
+    return text if atom.fullmatch(text) else f"({text})"

@@ -25,6 +25,13 @@ READ = [
     (r"\left(\frac{1}{2}\right)^{n}", "(1/2)ⁿ"),
     (r"z_{ij}^{(l)}", "zᵢⱼ⁽ˡ⁾"),
     (r"\mathrm{ReLU}(z)", "ReLU(z)"),
+    (r"\frac{x}{a(1-a)}", "x/(a(1 − a))"),
+    (r"\sqrt{2\pi}", "√(2π)"),
+    (r"\frac{1}{2x}", "1/(2x)"),
+    (r"\frac{n(n+1)}{2}", "n(n + 1)/2"),
+    (r"\frac{z}{\sqrt{2}}", "z/√2"),
+    (r"\frac{2}{\mathrm{fan\_in}}", "2/fan_in"),
+    (r"\frac{a}{\sigma(z)}", "a/σ(z)"),
     (r"\hat{y}", "y\u0302"),
 ]
 
