@@ -67,6 +67,18 @@ class Kind:
         return TITLES[self.base] + ("" if self.has_bias else ", no bias")
 
     @property
+    def full_title(self) -> str:
+        """The title with the remedy."""
+        return f"{self.title}, {self.remedy}" if self.remedy else self.title
+
+    @property
+    def shortest_title(self) -> str:
+        """What sets it apart, in one or two words."""
+        if self.remedy:
+            return self.remedy
+        return self.title if self.has_bias else "bias-free"
+
+    @property
     def label(self) -> str:
         """The title, short enough for the side of a figure."""
         if self.has_bias:

@@ -170,6 +170,7 @@ class ScriptNeeds:
     parts: tuple[str, ...] = ()
     activations: tuple[str, ...] = ()
     constants: Mapping[str, object] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()  # template lines that end in "#? flag" are for these only
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,12 @@ class Network:
                 product[:, -1] += layer[:, -1]
         return product
 
+    def collapse_residual(self, inputs: Array) -> Array:
+        """For each model, the largest difference of a score between its layers and the one map they amount to."""
+        one_layer: Array = ones_beside(inputs, self.bias, np.float64) @ self.collapsed()
+        residual: Array = np.abs(self.scores(inputs) - one_layer).max(axis=(1, 2))
+        return residual
+
     def gradient_steps(self, rows: int) -> Callable[[Array, Array], None]:
         """A function that fills `gradients` for a batch of this many rows: of inputs and targets (see Softmax)."""
         return _Backpropagation(self, rows)

@@ -43,13 +43,15 @@ def script_of(recipe: Recipe) -> str:
     """The script of this recipe: the template of its experiment with its parts and settings put in."""
     wanted = recipe.experiment.script(recipe.settings)
     text = _part(recipe.name)
+    functions = _activation_source(wanted.activations, is_training="dense" in wanted.parts)
     fills = {
-        "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts)),
+        "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts, functions)),
         "settings": _assignments({**recipe.settings.model_dump(), **wanted.constants}),
-        "activations": _activation_source(wanted.activations, is_training="dense" in wanted.parts),
+        "activations": functions,
         **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn")},
     }
     text = re.sub(r"^\$(\w+)\n", lambda found: fills[found[1]] + "\n" * bool(fills[found[1]]), text, flags=re.MULTILINE)
+    text = _keep_flagged(text, wanted.flags)
     text = text.replace("$PACKED", base64.b64encode(packed_digits()).decode())
     return re.sub(r"\n{3,}", "\n\n", text)
 
@@ -58,8 +60,18 @@ def _part(name: str) -> str:
     return (resources.files("sims") / "scripts" / f"{name}.txt").read_text("utf-8").strip() + "\n"
 
 
-def _imports(parts: Iterable[str]) -> str:
-    lines = ["import math"]
+def _keep_flagged(text: str, flags: frozenset[str]) -> str:
+    """Drop the lines that are for other settings, and the marks of those that stay."""
+    marked = (line.partition("  #? ") for line in text.split("\n"))
+    return "\n".join(line for line, _, flag in marked if not flag or _is_set(flag, flags))
+
+
+def _is_set(flag: str, flags: frozenset[str]) -> bool:
+    return flag.removeprefix("not ") not in flags if flag.startswith("not ") else flag in flags
+
+
+def _imports(parts: Iterable[str], needed: str) -> str:
+    lines = ["import math"] if "normal_cdf" in needed else []
     if "digits" in parts:
         lines += ["import base64", "import io"]
     if "dense" in parts:

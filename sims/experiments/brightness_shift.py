@@ -203,16 +203,10 @@ def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     if len(losses) == 1:
         return loses
     second = untouched[0] if untouched else best
-    name = _short_title(Kind(second))
+    name = Kind(second).shortest_title
     amount = "none" if untouched else max(losses[second], 0)
     long = f"{loses}, {name} {amount}"
     return long if len(long) <= figures.MAX_TITLE else loses
-
-
-def _short_title(kind: Kind) -> str:
-    if kind.remedy:
-        return kind.remedy
-    return kind.title if kind.has_bias else "bias-free"
 
 
 def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
@@ -249,19 +243,14 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     for name, one in outcome.sweeps.items():
         values = ", ".join(figures.percent(float(one.accuracy[at(shift, amount)].mean()), 1) for amount in amounts)
         changed = f"{int(one.worst_labels_changed.sum())} of {results.n_test * len(results.seeds)}"
-        sentences.append(f"{_full_title(name)}: {values}; at worst {changed} labels change.")
+        sentences.append(f"{Kind(name).full_title}: {values}; at worst {changed} labels change.")
     telling = at(shift, TELLING[shift])
     sure = [
-        f"{_full_title(name)} {figures.percent(float(one.confidence[telling].mean()))}"
+        f"{Kind(name).full_title} {figures.percent(float(one.confidence[telling].mean()))}"
         for name, one in outcome.sweeps.items()
     ]
     sentences.append(f"Mean top probability at {amount_text(shift, TELLING[shift])}: {', '.join(sure)}.")
     return " ".join(sentences)
-
-
-def _full_title(name: str) -> str:
-    kind = Kind(name)
-    return f"{kind.title}, {kind.remedy}" if kind.remedy else kind.title
 
 
 def script(settings: BrightnessShiftSettings) -> ScriptNeeds:
@@ -269,7 +258,16 @@ def script(settings: BrightnessShiftSettings) -> ScriptNeeds:
     bases = {Kind(name).base for name in settings.models}
     hidden = ["identity" if base.endswith("linear") else base for base in sorted(bases - {"cnn"})]
     parts = ("digits", "dense", "cnn") if "cnn" in bases else ("digits", "dense")
-    return ScriptNeeds(parts, tuple(hidden), {"grid": GRIDS[settings.shift]})
+    remedies = {Kind(name).remedy for name in settings.models}
+    flags = frozenset(
+        {
+            "constant",
+            f"augmented {settings.shift}" if "augmented" in remedies else "",
+            "cnn" if "cnn" in bases else "dense only",
+            *remedies,
+        }
+    )
+    return ScriptNeeds(parts, tuple(hidden), {"grid": GRIDS[settings.shift]}, flags)
 
 
 EXPERIMENT = Experiment(

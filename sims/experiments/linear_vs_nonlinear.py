@@ -22,7 +22,6 @@ from sims.experiment import (
     refuse_long,
     versions,
 )
-from sims.layers import ones_beside
 from sims.network import Network, Shape
 from sims.options import OneOf
 from sims.training import Plan, train
@@ -102,7 +101,7 @@ def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
             predicted = network.scores(split.test_images).argmax(axis=-1)
             metrics.append(measured("accuracy", {"model": model}, (predicted == split.test_labels).mean(axis=-1)))
             if model == "linear-twin":
-                residual = _collapse_residual(network, split.test_images)
+                residual = network.collapse_residual(split.test_images)
             if settings.dataset != "digits":
                 regions[model] = _region(network)
     metrics.append(measured("collapse_residual", {}, residual))
@@ -137,13 +136,6 @@ def _train(settings: LinearVsNonlinearSettings, model: str, split: Split, watch:
 
     train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
     return network
-
-
-def _collapse_residual(network: Network, inputs: Array) -> Array:
-    """The largest difference of a score between the stack and the one layer it amounts to, for each seed."""
-    one_layer: Array = ones_beside(inputs, network.bias, np.float64) @ network.collapsed()
-    residual: Array = np.abs(network.scores(inputs) - one_layer).max(axis=(1, 2))
-    return residual
 
 
 def _region(network: Network) -> Array:
@@ -268,10 +260,14 @@ def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
 def script(settings: LinearVsNonlinearSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
     plan = settings.plan
-    constants = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch}
-    return ScriptNeeds(
-        ("digits" if settings.dataset == "digits" else "points", "dense"), ("identity", settings.hidden), constants
+    constants: dict[str, object] = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch}
+    flags = frozenset[str](
+        {plan.schedule, settings.dataset, "polar" if settings.dataset in ("circles", "spiral") else ""}
     )
+    if settings.dataset == "digits":
+        return ScriptNeeds(("digits", "dense"), ("identity", settings.hidden), constants, flags)
+    constants["usual_noise"] = POINT_SETS[settings.dataset].usual_noise
+    return ScriptNeeds(("points", "dense"), ("identity", settings.hidden), constants, flags)
 
 
 EXPERIMENT = Experiment(

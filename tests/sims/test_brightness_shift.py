@@ -50,6 +50,7 @@ def test_a_kept_label_is_not_a_kept_probability(picture_of):
     assert dim < bright - 0.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", [BIAS_FREE, REMEDIES, REMEDIES + "&shift=offset"], ids=["no bias", "scaled", "haze"])
 def test_the_theorems_hold_exactly(picture_of, recipe):
     picture = picture_of(recipe)

@@ -119,6 +119,7 @@ def test_a_single_seed_says_so(experiment):
     assert all(metric.sd == 0 for metric in picture.results.metrics)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_the_same_recipe_gives_the_same_numbers_and_pixels(experiment, picture_of):
     first, again = picture_of(experiment.name), sims.run(experiment.name)

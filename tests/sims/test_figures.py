@@ -43,6 +43,7 @@ def test_three_to_five_ticks(low, height):
     assert 2 <= len(ticks) <= 5
 
 
+LONG_NAMES = ("gelu-tanh", "leaky-relu", "squared-relu", "hard-sigmoid", "silu", "identity")
 WIDE = [
     "brightness-shift?epochs=1&seeds=1",
     "brightness-shift?epochs=1&seeds=10&models=deep-linear-no-bias-standardised,deep-linear-no-bias-augmented,linear",
@@ -50,13 +51,14 @@ WIDE = [
     "brightness-shift?epochs=1&models=gelu-no-bias-standardised&seeds=1&shift=offset",
     "linear-vs-nonlinear?dataset=digits&hidden=gelu-tanh&layers=6&seeds=1&width=2",
     "linear-vs-nonlinear?seed=2147483647&seeds=1&layers=1&width=2",
-    *[f"linear-vs-nonlinear?dataset=xor&hidden={name}&layers=1&seeds=1&width=2" for name in NAMES],
+    *[f"linear-vs-nonlinear?dataset=xor&hidden={name}&layers=1&seeds=1&width=2" for name in LONG_NAMES],
     *[f"activation-plot?derivative=true&functions={name}" for name in NAMES],
     "activation-plot?derivative=true&functions=gelu-tanh,hard-sigmoid,hard-shrink,soft-shrink&range=20",
     "activation-plot?functions=gelu-tanh,hard-sigmoid,hard-shrink,soft-shrink&range=1",
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", WIDE)
 def test_every_text_is_on_the_card_and_legible(recipe):
     wanted = sims.parse(recipe)

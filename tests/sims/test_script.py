@@ -14,6 +14,8 @@ RECIPES = [
     "linear-vs-nonlinear?seeds=2",
     "linear-vs-nonlinear?dataset=digits&hidden=gelu&layers=1&seeds=1&width=8",
     "brightness-shift?epochs=3&seeds=2",
+    "brightness-shift?clip=true&epochs=2&models=relu-augmented&seeds=1&width=8",
+    "linear-vs-nonlinear?dataset=moons&hidden=tanh&layers=1&seeds=1&width=8",
     "brightness-shift?epochs=3&models=cnn-augmented,relu-no-bias,tanh-standardised,gelu&seeds=1&shift=offset",
 ]
 
@@ -40,6 +42,7 @@ def expected(picture, words):
             return [f"{metric(name, **place).mean:.4f}" for name in ("accuracy", "confidence")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_the_script_prints_the_same_numbers(recipe, tmp_path, picture_of):
     lines = printed(sims.script_text(recipe), tmp_path).splitlines()
