@@ -9,15 +9,25 @@ from knowledge.citation import Measurement, Source
 from knowledge.claim import Claim, LearnerIs, Stance, Verdict
 from knowledge.entry import Entry, FaqPair
 from knowledge.errors import KnowledgeError
+from knowledge.evaluation import (
+    IntuitionReport,
+    QuestionReport,
+    evaluate_intuitions,
+    evaluate_questions,
+    read_questions,
+)
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.knowledge import Knowledge
 from knowledge.library import Library
+from knowledge.lint import Finding, lint
 from knowledge.ranking import Match, Ranking
 
 __all__ = [
     "Claim",
     "Entry",
     "FaqPair",
+    "Finding",
+    "IntuitionReport",
     "JudgedClaim",
     "Judgement",
     "Knowledge",
@@ -26,8 +36,13 @@ __all__ = [
     "Library",
     "Match",
     "Measurement",
+    "QuestionReport",
     "Ranking",
     "Source",
     "Stance",
     "Verdict",
+    "evaluate_intuitions",
+    "evaluate_questions",
+    "lint",
+    "read_questions",
 ]

@@ -92,12 +92,13 @@ def parse_texts(texts: Mapping[str, str]) -> tuple[dict[str, Entry], dict[str, C
 
 def located(problem: Problem, texts: Mapping[str, str]) -> KnowledgeError:
     """Turn a problem into an error with its line."""
-    return error_at(problem.path, line_of(problem, texts), problem.sentence)
+    line = line_of_key(texts[problem.path], problem.path, problem.key, problem.index)
+    return error_at(problem.path, line, problem.sentence)
 
 
-def line_of(problem: Problem, texts: Mapping[str, str]) -> int:
-    """Find the line of a problem's key."""
-    return read_document(texts[problem.path], problem.path).front.line_of(problem.key, problem.index)
+def line_of_key(text: str, path: str, key: str, index: int | None) -> int:
+    """Find the line of a key (or of one item of its list) in a file that can be read."""
+    return read_document(text, path).front.line_of(key, index)
 
 
 def _in_order(entries: Mapping[str, Entry], syllabus: Syllabus) -> list[str]:

@@ -16,7 +16,7 @@ from knowledge.vocabulary import Vocabulary
 _PENALTY = 0.7
 # Confidence is a logistic function of how on-topic the question looks and of the best entry's score.
 # Fitted on phrasings that the model had not seen; see tests/knowledge/test_search.py for what it reaches.
-_ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 3.0, 3.0, 0.0
+_ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 9.7, 1.8, -5.0
 # Above this confidence an answer is given.
 BAR = 0.5
 _SHOWN = 5

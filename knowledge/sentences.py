@@ -56,7 +56,7 @@ class Sentence:
 
 def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences, at most as many as a post reasonably has."""
-    sentences = []
+    sentences: list[Sentence] = []
     start = 0
     for found in _END.finditer(text):
         if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):

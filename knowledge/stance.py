@@ -1,4 +1,4 @@
-"""Tells whether a sentence asserts or denies a claim, from negation and from how other sentences of the claim say it."""
+"""Tells whether a sentence asserts or denies a claim, from negation and from how the claim's own sentences say it."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ from knowledge.features import Floats
 _TOPIC = r"(?:activations?|non.?linearit(?:y|ies)|non.?linear \w+|bias(?:es)?|hidden layers?|convolutions?|softmax)"
 _NOT_A_NEGATION = re.compile(
     rf"\b(?:no|without(?: an?y?| the)?|lack of(?: an?y?)?) {_TOPIC}"
-    r"|\bnot (?:only|just|necessarily wrong)\b|\bno (?:matter|more than|problem|wonder|idea)\b|\bnothing (?:but|more than)\b"
+    r"|\bnot (?:only|just|necessarily wrong)\b|\bno (?:matter|more than|problem|wonder|idea)\b"
+    r"|\bnothing (?:but|more than|else)\b|\bno different\b"
     r"|\b(?:isn't|is not|aren't|doesn't|don't|can't) (?:it|that|this|they|the|you|we|sigmoid|relu|softmax)\b(?=.*\?)"
     r"|\bwhy not\b|\bif not\b|\bor not\b|\bi don't (?:know|understand|get|see why)\b",
     re.I,
@@ -24,19 +25,22 @@ _NEGATION = re.compile(
     re.I,
 )
 _DISTANCING = re.compile(
-    r"\bused to (?:think|believe|assume|be convinced)|\bno longer (?:think|believe)|\bmyth\b|\bmis(?:understanding|conception)\b"
-    r"|\b(?:wrong|false|untrue|not true|isn't true|not the case|not right) that\b|\bcontrary to\b|\bdisagree\b|\bdoubt\b"
+    r"\bused to (?:think|believe|assume|be convinced)|\bno longer (?:think|believe)|\bmyth\b"
+    r"|\bmis(?:understanding|conception)\b|\bcontrary to\b|\bdisagree\b|\bdoubt\b"
+    r"|\b(?:wrong|false|untrue|not true|isn't true|not the case|not right) that\b"
     r"|\bdon['’]?t (?:think|believe|agree|buy)\b|\bdo not (?:think|believe|agree)\b|\bover-?claim|\bexaggerat",
     re.I,
 )
 _NO_FIRST = re.compile(r"^\W*(?:no|nope|not)\b", re.I)
 _HEDGE = re.compile(
-    r"^\W*(?:so basically|from what i understood|i (?:thought|think|believe|learned)|my (?:intuition|understanding|picture|take))",
+    r"^\W*(?:so basically|from what i understood|i (?:thought|think|believe|learned)"
+    r"|my (?:intuition|understanding|picture|take))",
     re.I,
 )
 # A sentence that takes back the one before it.
 _RETRACTION = re.compile(
-    r"^\W*(?:but |and |well,? |no,? |nope,? )*(?:i (?:strongly |really )?(?:doubt|disagree|don['’]?t (?:buy|believe|agree|think so))"
+    r"^\W*(?:but |and |well,? |no,? |nope,? )*"
+    r"(?:i (?:strongly |really )?(?:doubt|disagree|don['’]?t (?:buy|believe|agree|think so))"
     r"|(?:that|this|it|which)(?:['’]s| is| seems| sounds| was)? (?:just |simply |plainly |clearly |totally )?"
     r"(?:wrong|false|not (?:true|right|correct|so|the case)|nonsense|a myth|incorrect|untrue|rubbish))",
     re.I,
