@@ -89,6 +89,7 @@ class _Backpropagation:
         self.weights, self.weight_gradients = network.weights, network.weight_gradients
         self.beside = [np.ones((network.models, rows, width + bias), dtype) for width in widths]
         self.hidden = [beside[..., :width] for beside, width in zip(self.beside, widths, strict=True)]
+        self.turned = [beside.swapaxes(1, 2) for beside in self.beside]
         self.errors = [np.empty((network.models, rows, width), dtype) for width in widths]
         self.units = [unit_for(network.shape.hidden, errors) for errors in self.errors]
         self.back = [w[:, :n].swapaxes(1, 2) for w, n in zip(self.weights, network.shape.sizes, strict=False)]
@@ -99,12 +100,12 @@ class _Backpropagation:
         for weights, unit, hidden, beside in zip(self.weights, self.units, self.hidden, self.beside, strict=False):
             unit.forward(values, weights, hidden)
             values = beside
-        self.output.backward(values.swapaxes(1, 2), targets)
+        turned_inputs = inputs.swapaxes(1, 2)
+        self.output.backward(self.turned[-1] if self.turned else turned_inputs, targets)
         above = self.output.errors_by_row
         for at in range(len(self.errors) - 1, -1, -1):
             errors = self.errors[at]
             np.matmul(above, self.back[at + 1], out=errors)
             self.units[at].backward(self.hidden[at], errors)
-            before = self.beside[at - 1] if at else inputs
-            np.matmul(before.swapaxes(1, 2), errors, out=self.weight_gradients[at])
+            np.matmul(self.turned[at - 1] if at else turned_inputs, errors, out=self.weight_gradients[at])
             above = errors

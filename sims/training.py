@@ -64,10 +64,9 @@ def train(
     fill_gradients = network.gradient_steps(batch)
     update = (_Adam if plan.optimizer == "adam" else _Momentum)(network.parameters, network.gradients)
     for epoch in range(plan.epochs):
-        epoch_inputs, targets = epoch_rows.shuffled(rngs, change)
-        for at in range(steps):
-            part = slice(at * batch, (at + 1) * batch)
-            fill_gradients(epoch_inputs[:, part], targets[:, :, part])
+        epoch_rows.shuffle(rngs, change)
+        for at, (batch_inputs, targets) in enumerate(epoch_rows.batches):
+            fill_gradients(batch_inputs, targets)
             update(plan.rate_at(epoch * steps + at, plan.epochs * steps))
         report((epoch + 1) / plan.epochs)
 
@@ -84,13 +83,15 @@ class _EpochRows:
         self.targets = np.empty((len(labels), classes, rows), dtype)
         self.weight = np.asarray(1 / batch, dtype)  # in the targets: the loss is the mean over the batch
         np.multiply(self.classes == labels[:, None, :rows], self.weight, out=self.targets)
+        parts = [slice(start, start + batch) for start in range(0, rows, batch)]
+        self.batches = [(self.inputs[:, part], self.targets[:, :, part]) for part in parts]  # views of every epoch
 
-    def shuffled(
+    def shuffle(
         self,
         rngs: Sequence[np.random.Generator],
         change: Callable[[Array, Sequence[np.random.Generator]], None] | None,
-    ) -> tuple[Array, Array]:
-        """The inputs and targets of the next epoch; where one batch holds all rows their order does not matter."""
+    ) -> None:
+        """Fill the batches for the next epoch; where one batch holds all rows their order does not matter."""
         if not self.is_whole:
             for model, rng in enumerate(rngs):
                 order = rng.permutation(self.labels.shape[1])[: self.rows]
@@ -98,7 +99,6 @@ class _EpochRows:
                 np.multiply(self.classes == self.labels[model, order], self.weight, out=self.targets[model])
         if change is not None:
             change(self.inputs[..., : self.columns], rngs)
-        return self.inputs, self.targets
 
 
 class _Momentum:
@@ -111,7 +111,7 @@ class _Momentum:
     def __call__(self, rate: float) -> None:
         velocity, gradients = self.velocity, self.gradients
         np.multiply(velocity, self.momentum, out=velocity)
-        np.multiply(gradients, np.asarray(rate, gradients.dtype), out=gradients)
+        np.multiply(gradients, rate, out=gradients)
         np.subtract(velocity, gradients, out=velocity)
         np.add(self.parameters, velocity, out=self.parameters)
 
