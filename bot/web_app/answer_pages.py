@@ -11,6 +11,7 @@ from bot.course_helper import CourseHelper
 from bot.metrics import ANSWERS, CHECKS
 from bot.reply import Reply
 from bot.web_app.figure_card import canonical_page, make_cards
+from bot.web_app.posted import read_form
 
 # Longer addresses are cut by chat programs and refused by proxies.
 LONGEST_LINK = 2000
@@ -60,7 +61,7 @@ class AnswerPages:
 
     async def check(self, request: web.Request) -> web.Response:
         """The judgement of ?text= or of a posted text, or the check box alone."""
-        fields = await request.post() if request.method == "POST" else request.query
+        fields = await read_form(request) if request.method == "POST" else request.query
         text = fields.get("text")
         if not isinstance(text, str):
             return aiohttp_jinja2.render_template("check.html", request, {"check": None, "text": ""})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from aiohttp import web
@@ -11,6 +10,7 @@ from bot.course_helper import CourseHelper
 from bot.errors import RectifyError
 from bot.metrics import ANSWERS, CHECKS
 from bot.web_app.permalink import Links, page_path
+from bot.web_app.posted import read_form, read_object
 
 
 class Api:
@@ -61,22 +61,11 @@ async def _text(request: web.Request, key: str, noun: str) -> str:
     """
     values: Mapping[str, object] = request.query
     if request.method == "POST" and key not in values:
-        values = (
-            await _json_object(request, key) if request.content_type == "application/json" else await request.post()
-        )
+        is_json = request.content_type == "application/json"
+        values = await (read_object(request, f'{{"{key}": "…"}}') if is_json else read_form(request))
     value = values.get(key)
     if value is None:
         raise RectifyError(f"The {noun} is missing: give it as ?{key}=…, as a form field or in a JSON object.")
     if not isinstance(value, str):
         raise RectifyError(f"{key} must be a text, not {type(value).__name__}.")
     return value
-
-
-async def _json_object(request: web.Request, key: str) -> Mapping[str, object]:
-    try:
-        values = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise RectifyError(f'The body is not valid JSON: {error}. Send {{"{key}": "…"}}.') from None
-    if not isinstance(values, dict):
-        raise RectifyError(f'The body must be an object: send {{"{key}": "…"}}.')
-    return values

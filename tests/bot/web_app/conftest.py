@@ -1,6 +1,7 @@
 """The real site over the real knowledge base and one real worker, and small sites whose engine misbehaves."""
 
 import pytest
+from aiohttp import ClientTimeout
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.config import Config, LimitsConfig
@@ -10,6 +11,7 @@ from bot.storage import Store
 from bot.web_app import make_app
 from knowledge import JudgedClaim, Judgement, LearnerIs, Stance
 
+WAIT = ClientTimeout(total=30)
 NOWHERE = "sqlite+aiosqlite:///:memory:"  # the site stores nothing
 
 
@@ -35,16 +37,17 @@ async def all_ready():
     return {"workers": True, "database": True}
 
 
-def make_site(knowledge, engine, readiness=all_ready, config=None, runner=None):
+def make_site(knowledge, engine, readiness=all_ready, config=None):
     config = config or Config()
-    runner = runner or SimulationRunner(engine, per_user=config.limits.per_user)
-    helper = CourseHelper(knowledge, runner, Store(NOWHERE), config.limits.question_chars)
+    limits = config.limits
+    runner = SimulationRunner(engine, per_user=limits.per_user, queue_length=limits.queue_length)
+    helper = CourseHelper(knowledge, runner, Store(NOWHERE), limits.question_chars)
     return make_app(helper, config, readiness)
 
 
 @pytest.fixture(scope="session")
 async def site(knowledge, engine):
-    async with TestClient(TestServer(make_site(knowledge, engine))) as client:
+    async with TestClient(TestServer(make_site(knowledge, engine)), timeout=WAIT) as client:
         yield client
 
 
@@ -54,7 +57,7 @@ async def site_with(knowledge):
     clients = []
 
     async def build(engine, **parts):
-        client = TestClient(TestServer(make_site(knowledge, engine, **parts)))
+        client = TestClient(TestServer(make_site(knowledge, engine, **parts)), timeout=WAIT)
         await client.start_server()
         clients.append(client)
         return client
@@ -65,11 +68,11 @@ async def site_with(knowledge):
 
 
 @pytest.fixture
-def one_at_a_time():
-    return Config(limits=LimitsConfig(per_user=1, queue_length=1))
+def one_in_the_queue():
+    return Config(limits=LimitsConfig(per_user=3, queue_length=1))
 
 
 @pytest.fixture(scope="session")
 async def judging_site(knowledge, engine):
-    async with TestClient(TestServer(make_site(Judge(knowledge), engine))) as client:
+    async with TestClient(TestServer(make_site(Judge(knowledge), engine)), timeout=WAIT) as client:
         yield client

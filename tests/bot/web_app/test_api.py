@@ -1,11 +1,16 @@
 """The JSON interface keeps the contract's shapes; errors are sentences."""
 
+import io
+
 import jsonschema
 import pytest
 
 import sims
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.mark.parametrize(
@@ -15,6 +20,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
         ("/api/check", None, "?text="),
         ("/api/ask", {"data": b"{not json", "headers": {"Content-Type": "application/json"}}, "not valid JSON"),
         ("/api/ask", {"data": b"\xff\xfe{", "headers": {"Content-Type": "application/json"}}, "JSON"),
+        ("/api/ask", {"data": b"{}", "headers": {"Content-Type": "application/json; charset=nope"}}, "JSON"),
+        ("/api/ask", {"data": b"[" * 60_000, "headers": {"Content-Type": "application/json"}}, "JSON"),
+        ("/api/ask", {"data": b"q=1", "headers": {"Content-Type": FORM + "; charset=nope"}}, "form"),
+        ("/api/ask", {"data": b"x", "headers": {"Content-Type": "multipart/form-data"}}, "form"),
+        ("/api/ask", {"data": b"x", "headers": {"Content-Type": "multipart/form-data; boundary=y"}}, "form"),
+        ("/api/ask", {"data": {"q": io.BytesIO(b"a file")}}, "must be a text"),
         ("/api/ask", {"json": ["q"]}, "object"),
         ("/api/ask", {"json": {"question": "relu"}}, "missing"),
         ("/api/ask", {"json": {"q": 7}}, "must be a text"),

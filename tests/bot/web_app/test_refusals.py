@@ -168,15 +168,28 @@ async def test_an_unexpected_error_shows_an_id_and_is_logged(site_with, capsys, 
     assert "secret detail" in logged
 
 
-async def test_a_full_queue_is_503_and_others_are_served_meanwhile(site_with, one_at_a_time):
+async def test_a_full_queue_is_503_and_pages_are_served_meanwhile(site_with, one_in_the_queue):
     engine = StuckEngine()
-    site = await site_with(engine, config=one_at_a_time)
+    site = await site_with(engine, config=one_in_the_queue)
     first = asyncio.create_task(site.get(f"{PLOT}.png"))
     await engine.started.wait()
-    waiting = [asyncio.create_task(site.get(f"{PLOT}.png?range={number}")) for number in range(2, 15)]
-    assert (await site.get("/kb")).status == 200, "pages do not wait for simulations"
+    same = asyncio.create_task(site.get(PLOT))
+    refused = await site.get(f"{PLOT}.png?range=3")
+    assert refused.status == 503
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert "Try again" in await refused.text()
+    assert (await site.get("/kb")).status == 200
     engine.end.set()
-    assert {(await task).status for task in [first, *waiting]} == {500}
+    assert [(await task).status for task in (first, same)] == [500, 500], "both waited for the one run"
+
+
+async def test_a_gallery_waits_in_line_instead_of_being_refused(site_with):
+    engine = StuckEngine()
+    site = await site_with(engine)
+    pictures = [asyncio.create_task(site.get(f"{PLOT}.png?range={number}")) for number in range(6, 15)]
+    await engine.started.wait()
+    engine.end.set()
+    assert {(await picture).status for picture in pictures} == {500}, "none is 503, all were run"
 
 
 @pytest.mark.parametrize(
