@@ -14,7 +14,7 @@ import knowledge
 import sims
 from bot.errors import ContentProblem, RectifyError
 from bot.terminal_app.program import Program
-from bot.terminal_app.show import print_json, print_table
+from bot.terminal_app.show import print_evaluation, print_json
 from bot.verification import Verified, cited_recipes, verify_citations
 
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON object.")]
@@ -70,13 +70,11 @@ def evaluate(program: Program, file: Path, *, as_json: bool) -> None:
         if _holds_questions(file)
         else knowledge.evaluate_intuitions(opened, file)
     )
+    figures = report.as_json()
     if as_json:
-        print_json(report.as_json())
-        return
-    console = Console(highlight=False)
-    print_table(report.figures(), str(file), console)
-    for line in report.confusions():
-        console.print(line, markup=False, soft_wrap=True)
+        print_json(figures)
+    else:
+        print_evaluation(figures, str(file), Console(highlight=False))
 
 
 def _holds_questions(file: Path) -> bool:

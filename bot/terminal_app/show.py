@@ -62,12 +62,23 @@ def print_catalogue(experiments: Iterable[sims.Experiment[Any, Any]], console: C
             console.print(f"    {name} = {_escape(str(default))}  {_escape(option.description or '')}")
 
 
-def print_table(rows: Mapping[str, str], title: str, console: Console) -> None:
-    """Named figures, one a line."""
-    table = Table("figure", "value", title=title)
-    for name, value in rows.items():
-        table.add_row(_escape(name), _escape(value))
+def print_evaluation(figures: Mapping[str, Any], title: str, console: Console) -> None:
+    """The figures of an evaluation as a table, then what went wrong, one case a line."""
+    table = Table("figure", "value", title=_escape(title))
+    cases = {name: value for name, value in figures.items() if isinstance(value, list | tuple)}
+    for name, value in figures.items():
+        if name not in cases:
+            table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
     console.print(table)
+    for name, found in cases.items():
+        console.print(f"\n[bold]{name}[/bold]: {len(found)}")
+        for case in found:
+            line = "; ".join(f"{key} {_as_text(value)}" for key, value in case.items())
+            console.print(f"- {_escape(line)}", soft_wrap=True)
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    return ", ".join(map(str, value)) or "nothing" if isinstance(value, list | tuple) else " ".join(str(value).split())
 
 
 def _escape(text: str) -> str:
