@@ -61,6 +61,17 @@ async def test_verdicts_quote_the_learner_and_say_right_first(judging_site, meth
     assert any(link.startswith("/check?text=I+believe") for link in page.links())
 
 
+async def test_the_post_that_started_it_all_is_judged(site):
+    post = (
+        "A network WITHOUT an activation function will struggle if numbers appear to be darker or lighter because it is "
+        "linear. The sigmoid will then take numbers that are slightly lighter or darker and smooth them so that the "
+        "network could output the same probability as if it were the normal darkness."
+    )
+    page = read_page(await (await site.post("/check", data={"text": post})).text())
+    assert len(page.all("li", **{"class": "finding mistaken"})) >= 2
+    assert any(link.startswith("/sim/brightness-shift") for link in page.links())
+
+
 async def test_a_verdict_on_a_long_text_has_no_link(judging_site):
     page = read_page(await (await judging_site.post("/check", data={"text": "relu is best. " * 250})).text())
     assert not any(link.startswith("/check?") for link in page.links())
