@@ -63,8 +63,8 @@ async def test_verdicts_quote_the_learner_and_say_right_first(judging_site, meth
 
 async def test_the_post_that_started_it_all_is_judged(site):
     post = (
-        "A network WITHOUT an activation function will struggle if numbers appear to be darker or lighter because it is "
-        "linear. The sigmoid will then take numbers that are slightly lighter or darker and smooth them so that the "
+        "A network WITHOUT an activation function will struggle if numbers appear to be darker or lighter because it "
+        "is linear. The sigmoid will then take numbers that are slightly lighter or darker and smooth them so that the "
         "network could output the same probability as if it were the normal darkness."
     )
     page = read_page(await (await site.post("/check", data={"text": post})).text())
