@@ -9,7 +9,7 @@ from knowledge.claim import Stance
 from knowledge.features import FeatureSpace, Floats, Vector
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.library import Library
-from knowledge.nearness import similarities
+from knowledge.nearness import similarities, spread
 from knowledge.ridge import fit_ridge
 from knowledge.sentences import Sentence, Span, split_sentences
 from knowledge.stance import Signs, assertion_score, signs_of
@@ -95,7 +95,8 @@ class Judge:
         return found
 
     def _similar(self, vector: Vector, claim: int) -> Floats:
-        return similarities(self._space.rows, vector, int(self._bounds[claim]), int(self._bounds[claim + 1]))
+        spread_out = spread(vector, len(self._space))
+        return similarities(self._space.rows, spread_out, int(self._bounds[claim]), int(self._bounds[claim + 1]))
 
     def _without_opposites(self, found: dict[int, _Candidate]) -> list[_Candidate]:
         """Asserting a claim is denying its opposite: of such a pair only the better match is reported."""

@@ -5,11 +5,16 @@ import numpy as np
 from knowledge.features import Floats, Rows, Vector, largest_product
 
 
-def similarities(rows: Rows, vector: Vector, start: int, end: int) -> Floats:
-    """Compare a text with the rows from start to end."""
+def spread(vector: Vector, n_features: int) -> Floats:
+    """Lay a text out over all features, so that it can be compared with many rows."""
+    values = np.zeros(n_features, dtype=np.float32)
+    values[vector.features] = vector.values
+    return values
+
+
+def similarities(rows: Rows, text: Floats, start: int, end: int) -> Floats:
+    """Compare a spread-out text with the rows from start to end; each of them has at least one feature."""
     part = slice(rows.starts[start], rows.starts[end])
-    place = np.searchsorted(vector.features, rows.features[part])
-    place[place == len(vector.features)] = 0
-    shared = np.where(vector.features[place] == rows.features[part], vector.values[place], 0) * rows.values[part]
-    sums: Floats = np.add.reduceat(shared, rows.starts[start:end] - rows.starts[start])
+    products = text[rows.features[part]] * rows.values[part]
+    sums: Floats = np.add.reduceat(products, rows.starts[start:end] - rows.starts[start])
     return sums / np.float32(largest_product())

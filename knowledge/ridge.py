@@ -3,15 +3,17 @@
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.features import Floats, Rows, Whole
 
 # Features of more rows than this are multiplied as a dense matrix, the rest pair by pair.
-_FREQUENT = 60
+_FREQUENT = 200
 # Columns that are eliminated together; large enough that nearly all work is matrix products.
 _BLOCK = 256
+_LEAF = 64
 # Features whose weights are summed at a time: bounds the memory.
-_CHUNK = 4000
+_CHUNK = 1000
 
 
 def fit_ridge(rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:
@@ -32,8 +34,7 @@ def solve_positive(matrix: Floats, right: Floats) -> Floats:
     inverses: list[Floats] = []
     for start in range(0, size, _BLOCK):
         end = min(start + _BLOCK, size)
-        factor = np.linalg.cholesky(matrix[start:end, start:end].astype(np.float64))
-        inverse = np.linalg.inv(factor).astype(np.float32)
+        inverse = _inverse_factor(matrix[start:end, start:end].astype(np.float64)).astype(np.float32)
         inverses.append(inverse)
         x[start:end] = inverse @ x[start:end]
         if end < size:
@@ -47,6 +48,21 @@ def solve_positive(matrix: Floats, right: Floats) -> Floats:
         start, end = number * _BLOCK, min((number + 1) * _BLOCK, size)
         x[start:end] = inverses[number].T @ (x[start:end] - matrix[end:, start:end].T @ x[end:])
     return x
+
+
+def _inverse_factor(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Give the inverse of the lower Cholesky factor, by halves: LAPACK's own threads lose time on blocks this small."""
+    size = len(matrix)
+    if size <= _LEAF:
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)))
+    half = size // 2
+    first = _inverse_factor(matrix[:half, :half])
+    below = matrix[half:, :half] @ first.T
+    second = _inverse_factor(matrix[half:, half:] - below @ below.T)
+    inverse = np.zeros_like(matrix)
+    inverse[:half, :half], inverse[half:, half:] = first, second
+    inverse[half:, :half] = -second @ below @ first
+    return inverse
 
 
 def _products(rows: Rows, n_features: int) -> Floats:

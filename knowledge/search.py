@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.entry import Entry, FaqPair
-from knowledge.features import FeatureSpace, Vector
+from knowledge.features import FeatureSpace, Floats
 from knowledge.library import Library
-from knowledge.nearness import similarities
+from knowledge.nearness import similarities, spread
 from knowledge.ranking import Match, Ranking
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
@@ -60,20 +60,21 @@ class Search:
         scores = vector.values @ self._weights[vector.features]
         best = np.argsort(-scores[:-1])[:_SHOWN]
         confidence = _confidence(float(scores[-1]), float(scores[best[0]]))
+        spread_out = spread(vector, len(self._space))
         matches = tuple(
             Match(
                 entry_id=self._entries[number].id,
                 title=self._entries[number].title,
                 score=round(float(scores[number]), 4),
-                faq=self._nearest_faq(vector, int(number)),
+                faq=self._nearest_faq(spread_out, int(number)),
             )
             for number in best
         )
         return Ranking(confidence=round(confidence, 4), matches=matches, is_confident=confidence >= BAR)
 
-    def _nearest_faq(self, vector: Vector, number: int) -> FaqPair | None:
+    def _nearest_faq(self, question: Floats, number: int) -> FaqPair | None:
         start, end = self._bounds[number], self._bounds[number + 1]
-        similar = similarities(self._space.rows, vector, int(start), int(end))
+        similar = similarities(self._space.rows, question, int(start), int(end))
         nearest = int(np.argmax(similar))
         return self._phrasings[start + nearest].faq if similar[nearest] >= _FAQ_SIMILARITY else None
 

@@ -1,0 +1,36 @@
+"""A small folder of content that a test can write to."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.knowledge.content import CLAIM, ENTRY
+
+
+class Folder:
+    """A knowledge folder under construction."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        (path / "claims").mkdir(parents=True)
+        (path / "entries" / "functions").mkdir(parents=True)
+
+    def entry(self, name: str, text: str = ENTRY, group: str = "functions") -> Path:
+        file = self.path / "entries" / group / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace("NAME", name), encoding="utf-8")
+        return file
+
+    def claim(self, name: str, text: str = CLAIM) -> Path:
+        file = self.path / "claims" / f"{name}.md"
+        file.write_text(text.replace("NAME", name), encoding="utf-8")
+        return file
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = Folder(tmp_path / "kb")
+    folder.entry("relu")
+    folder.entry("tanh")
+    folder.claim("relu-can-die")
+    return folder
