@@ -21,7 +21,7 @@ _PENALTY = 0.7
 # of how much the part says (short parts resemble many claims). Chosen on one half of the labelled posts.
 _SCORE_GAIN, _WORD_GAIN, _OFFSET = 14.0, 0.3, -6.2
 _ENOUGH_WORDS = 8
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 # Below this confidence a claim is not reported.
 BAR = 0.5
 # Another claim in the same words must be nearly as sure as the first.

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
     r"|\s+(?:and|&)\s+(?=\S+\s+\S+\s+\S+)",
     re.I,
 )
-# A clause with fewer words says nothing on its own and is joined to the one before.
+# A clause with fewer words says nothing on its own and is joined to its neighbour.
 _FEWEST_WORDS = 3
 _MOST_CLAUSES = 4
 _MOST_SENTENCES = 200
@@ -82,7 +82,7 @@ def _clauses(text: str, sentence: Span) -> tuple[Span, ...]:
     for cut_start, cut_end in [*cuts, (sentence.end, sentence.end)]:
         piece = _trimmed(text, start, cut_start)
         start = cut_end
-        if clauses and len(piece.of(text).split()) < _FEWEST_WORDS:
+        if clauses and min(len(span.of(text).split()) for span in (clauses[-1], piece)) < _FEWEST_WORDS:
             clauses[-1] = Span(clauses[-1].start, max(piece.end, clauses[-1].end))
         elif piece.start < piece.end:
             clauses.append(piece)

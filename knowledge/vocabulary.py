@@ -27,7 +27,7 @@ class Vocabulary:
     ) -> None:
         self._same = same
         self._hints = hints
-        own = {word for phrases in (same, hints) for phrase in phrases for word in phrase}
+        own = {word for phrases in (same, same.values(), hints) for phrase in phrases for word in phrase}
         self._known = frozenset(own) | frozenset(known)
         self._mended: dict[str, str] = {}
 
@@ -42,8 +42,8 @@ class Vocabulary:
     def hinted(self, words: list[str]) -> list[str]:
         """Give the words that these stand for loosely: 'dim' for brightness."""
         found: list[str] = []
-        for start in range(len(words)):
-            for size in (1, 2, 3):
+        for size in (1, 2, 3):
+            for start in range(len(words) - size + 1):
                 found.extend(self._hints.get(tuple(words[start : start + size]), ()))
         return found
 

@@ -1,0 +1,43 @@
+"""Promises that every content file keeps; a new file is tested before anybody writes a test for it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from knowledge import lint, read_questions
+from knowledge.claim import parse_claim
+from knowledge.entry import parse_entry
+
+FOLDER = Path(__file__).parent.parent.parent / "knowledge"
+DATA = Path(__file__).parent.parent / "data"
+ENTRIES = sorted(FOLDER.glob("entries/*/*.md"))
+CLAIMS = sorted(FOLDER.glob("claims/*.md"))
+
+
+@pytest.fixture(scope="module")
+def findings():
+    questions = [question.text for question in read_questions(DATA / "questions_dev.yaml")]
+    found = {}
+    for finding in lint(FOLDER, evaluation_questions=questions, today=datetime.now(UTC).date()):
+        found.setdefault(finding.path, []).append(str(finding))
+    return found
+
+
+@pytest.mark.parametrize("path", [*ENTRIES, *CLAIMS], ids=lambda path: path.stem)
+def test_lint_has_nothing_to_say(findings, path):
+    assert findings.get(path.relative_to(FOLDER.parent).as_posix(), []) == []
+
+
+@pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)
+def test_an_entry_is_found_by_its_own_phrasings(knowledge, path):
+    entry = parse_entry(path.read_text(encoding="utf-8"), f"entries/{path.parent.name}/{path.name}")
+    first = [knowledge.search(question).matches[0].entry_id == entry.id for question in entry.questions]
+    assert sum(first) / len(first) >= 0.9
+
+
+@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.stem)
+def test_a_claim_is_found_in_its_own_statement(knowledge, path):
+    claim = parse_claim(path.read_text(encoding="utf-8"), f"claims/{path.name}")
+    found = {judged.claim_id for judged in knowledge.judge(claim.statement).claims}
+    assert found & {claim.id, claim.opposite}
