@@ -22,6 +22,7 @@ OPTIONS = [
 METRICS = {
     "activation-plot": {"value", "derivative"},
     "brightness-shift": {"accuracy", "confidence", "labels_changed", "labels_changed_in_all"},
+    "composition": {"degree", "pieces"},
     "linear-vs-nonlinear": {"accuracy", "collapse_residual"},
 }
 MOST_ALT_TEXT = 1000  # Discord takes 1024
