@@ -25,6 +25,7 @@ class Section:
     line: int
     offset: int  # the file's line in which the YAML text begins; its marks count from 0
     nodes: Mapping[str, yaml.Node]
+    key_lines: Mapping[str, int]
 
     def error(self, key: str, sentence: str) -> KnowledgeError:
         """Make an error that points at the line of a key."""
@@ -33,11 +34,9 @@ class Section:
     def line_of(self, key: str, index: int | None = None) -> int:
         """Tell where a key stands (or one item of its list); the section's own line if it is not there."""
         node = self.nodes.get(key)
-        if node is None:
-            return self.line
         if index is not None and isinstance(node, yaml.SequenceNode) and index < len(node.value):
-            node = node.value[index]
-        return self.offset + int(node.start_mark.line)
+            return self.offset + int(node.value[index].start_mark.line)
+        return self.key_lines.get(key, self.line)
 
     def allow_only(self, *keys: str) -> None:
         """Refuse keys that nobody reads: they are spelling errors."""
@@ -185,6 +184,7 @@ def _section(path: str, offset: int, node: yaml.Node | None, what: str) -> Secti
     if not isinstance(node, yaml.MappingNode):
         raise error_at(path, line, f"{what[0].upper()}{what[1:]} must be 'key: value' pairs.")
     nodes: dict[str, yaml.Node] = {}
+    key_lines: dict[str, int] = {}
     for key, value in node.value:
         key_line = offset + int(key.start_mark.line)
         if not isinstance(key, yaml.ScalarNode):
@@ -192,4 +192,5 @@ def _section(path: str, offset: int, node: yaml.Node | None, what: str) -> Secti
         if key.value in nodes:
             raise error_at(path, key_line, f"The key '{key.value}' stands twice.")
         nodes[key.value] = value
-    return Section(path=path, line=line, offset=offset, nodes=MappingProxyType(nodes))
+        key_lines[key.value] = key_line
+    return Section(path=path, line=line, offset=offset, nodes=MappingProxyType(nodes), key_lines=key_lines)

@@ -1,19 +1,17 @@
-"""Ranks entries for a question: a linear model over the words of all phrasings, learned when the content is read."""
+"""Ranks entries for a question by what the words of all phrasings taught when the content was read."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.entry import Entry, FaqPair
-from knowledge.features import FeatureSpace, Floats
+from knowledge.features import FeatureSpace, Floats, Whole
 from knowledge.library import Library
 from knowledge.nearness import similarities, spread
 from knowledge.ranking import Match, Ranking
-from knowledge.ridge import fit_ridge
+from knowledge.scoring import make_scoring
 from knowledge.vocabulary import Vocabulary
 
-# Strength of the ridge; the result is flat from 0.3 to 1.5 (cross-validated over the entries' own phrasings).
-_PENALTY = 0.7
 # Confidence is a logistic function of how on-topic the question looks and of the best entry's score.
 # Fitted on phrasings that the model had not seen; see tests/knowledge/test_search.py for what it reaches.
 _ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 9.7, 1.8, -5.0
@@ -46,19 +44,15 @@ class Search:
         self._bounds = np.searchsorted(
             np.where(owner < 0, len(self._entries), owner), np.arange(len(self._entries) + 1)
         )
-        # One column for each entry, and a last one that tells our subject (1) from everything else (-1).
-        targets = np.zeros((len(owner), len(self._entries) + 1), dtype=np.float32)
-        targets[owner >= 0, owner[owner >= 0]] = 1
-        targets[:, -1] = np.where(owner >= 0, 1, -1)
-        self._weights = fit_ridge(self._space.rows, len(self._space), targets, _PENALTY)
+        self._scoring = make_scoring(self._space, owner, len(self._entries))
 
     def rank(self, question: str) -> Ranking:
         """Give the entries that fit best, and how sure it is that the question is about our subject at all."""
         vector = self._space.vector(question)
         if not len(vector.features) or not self._entries:
             return Ranking(confidence=0.0, matches=(), is_confident=False)
-        scores = vector.values @ self._weights[vector.features]
-        best = np.argsort(-scores[:-1])[:_SHOWN]
+        scores = self._scoring.scores(vector)
+        best = _largest(scores[:-1])
         confidence = _confidence(float(scores[-1]), float(scores[best[0]]))
         spread_out = spread(vector, len(self._space))
         matches = tuple(
@@ -88,3 +82,9 @@ def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:
 
 def _confidence(on_topic: float, best: float) -> float:
     return float(1 / (1 + np.exp(-(_ON_TOPIC_GAIN * on_topic + _BEST_GAIN * best + _OFFSET))))
+
+
+def _largest(scores: Floats) -> Whole:
+    """Give the places of the largest scores, best first, without sorting all of them."""
+    best = np.argpartition(-scores, _SHOWN)[:_SHOWN] if len(scores) > _SHOWN else np.arange(len(scores))
+    return best[np.argsort(-scores[best], kind="stable")]

@@ -41,13 +41,13 @@ FRONT = read_mapping(
         pytest.param(lambda front: front.texts("words"), "f.yaml:7:", "put it in quotes", id="number in list"),
         pytest.param(lambda front: front.whole("title"), "f.yaml:1:", "whole number", id="text for number"),
         pytest.param(lambda front: front.number("title"), "f.yaml:1:", "must be a number", id="text for float"),
-        pytest.param(lambda front: front.number("words"), "f.yaml:5:", "single value", id="list for float"),
+        pytest.param(lambda front: front.number("words"), "f.yaml:4:", "single value", id="list for float"),
         pytest.param(lambda front: front.day("title"), "f.yaml:1:", "such as 2026-11-23", id="text for date"),
         pytest.param(
             lambda front: front.parts("parts")[1].text("a"), "f.yaml:10:", "'a' is missing", id="inside a part"
         ),
         pytest.param(lambda front: front.allow_only("title"), "f.yaml:2:", "'empty' is not known", id="unknown key"),
-        pytest.param(lambda front: front.text_lists("words"), "f.yaml:5:", "list of texts", id="texts for lists"),
+        pytest.param(lambda front: front.text_lists("words"), "f.yaml:4:", "list of texts", id="texts for lists"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_line(read, place, says):

@@ -71,7 +71,7 @@ def test_hints_are_found_for_words_and_pairs():
     ("text", "message"),
     [
         ("same:\n  - [a b, c]\n  - [d, c]\n", "v.yaml:3: 'c' stands for two things: a b too."),
-        ("same:\n  - word\n", "v.yaml:2: Each item of 'same' must be a list of texts."),
+        ("same:\n  - word\n", "v.yaml:1: Each item of 'same' must be a list of texts."),
         ("other: {}\n", "v.yaml:1: The key 'other' is not known here; allowed are same, hints."),
     ],
 )
