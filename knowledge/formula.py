@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from latex2mathml.converter import convert
-
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
 # Web, chat and terminal all understand what is left without these.
@@ -41,6 +39,8 @@ def formula_problems(markdown: str) -> Iterator[FormulaProblem]:
 def _parse_problem(formula: str) -> str | None:
     if formula.count("{") != formula.count("}"):
         return f"The formula '{formula}' has an unequal number of '{{' and '}}'."
+    from latex2mathml.converter import convert  # only lint needs it, and it takes a tenth of a second to import
+
     try:
         convert(formula)
     except Exception as error:  # noqa: BLE001  # the parser has no base class of its own; whatever it raises is the finding

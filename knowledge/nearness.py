@@ -13,8 +13,8 @@ def spread(vector: Vector, n_features: int) -> Floats:
 
 
 def similarities(rows: Rows, text: Floats, start: int, end: int) -> Floats:
-    """Compare a spread-out text with the rows from start to end; each of them has at least one feature."""
+    """Compare a spread-out text with the rows from start to end."""
     part = slice(rows.starts[start], rows.starts[end])
-    products = text[rows.features[part]] * rows.values[part]
-    sums: Floats = np.add.reduceat(products, rows.starts[start:end] - rows.starts[start])
-    return sums / np.float32(largest_product())
+    row = np.repeat(np.arange(end - start), np.diff(rows.starts[start : end + 1]))
+    sums = np.bincount(row, text[rows.features[part]] * rows.values[part], minlength=end - start)
+    return (sums / largest_product()).astype(np.float32)

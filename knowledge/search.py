@@ -74,8 +74,9 @@ class Search:
 
 
 def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:
-    general = [entry.title, entry.summary, *entry.aliases, *entry.questions]
-    rows = [_Phrasing(text, number) for text in general]
+    # The aliases make one text: learning takes time with the number of texts, and these say the same.
+    general = [entry.title, entry.summary, ", ".join(entry.aliases), *entry.questions]
+    rows = [_Phrasing(text, number) for text in general if text]
     rows.extend(_Phrasing(pair.question, number, pair) for pair in entry.faq)
     return rows
 
