@@ -13,7 +13,7 @@ from knowledge.scoring import make_scoring
 from knowledge.vocabulary import Vocabulary
 
 # Confidence is a logistic function of how on-topic the question looks and of the best entry's score.
-# Fitted on phrasings that the model had not seen; see tests/knowledge/test_search.py for what it reaches.
+# Fitted on every second labelled question of tests/data; tests/knowledge/test_figures.py holds what the others reach.
 _ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 9.7, 1.8, -5.0
 # Above this confidence an answer is given.
 BAR = 0.5
@@ -77,7 +77,9 @@ def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:
     # The aliases make one text: learning takes time with the number of texts, and these say the same.
     general = [entry.title, entry.summary, ", ".join(entry.aliases), *entry.questions]
     rows = [_Phrasing(text, number) for text in general if text]
-    rows.extend(_Phrasing(pair.question, number, pair) for pair in entry.faq)
+    # "Is it smooth?" says what it is about only beside the entry's name.
+    name = entry.aliases[0] if entry.aliases else entry.title
+    rows.extend(_Phrasing(f"{pair.question} {name}", number, pair) for pair in entry.faq)
     return rows
 
 

@@ -17,7 +17,8 @@ _NOT_A_NEGATION = re.compile(
     r"|\bnever (?:more|below|negative|above|exceed\w*|goes?)\b|\bcan(?:['’]?t|not) (?:be|go|get) (?:below|negative)\b"
     r"|\b(?:isn't|is not|aren't|doesn't|don't|can't) (?:it|that|this|they|the|you|we|sigmoid|relu|softmax)\b(?=.*\?)"
     r"|\(not [^)]*\)|\bif (?:that|it|this|they|those) (?:does not|doesn['’]?t|do not|don['’]?t|fails?)\b"
-    r"|\bwhy not\b|\bif not\b|\bor not\b|\bi don't (?:know|understand|get|see why)\b",
+    r"|\b(?:isn['’]?t|is not|aren['’]?t|not)(?: really| actually| truly)? non.?linear|\b(?:go|goes|went|going) wrong\b"
+    r"|\bif i['’]?m wrong\b|\bwhy not\b|\bif not\b|\bor not\b|\bi don't (?:know|understand|get|see why)\b",
     re.I,
 )
 _NEGATION = re.compile(
@@ -30,7 +31,9 @@ _DISTANCING = re.compile(
     r"\bused to (?:think|believe|assume|be convinced)|\bno longer (?:think|believe)|\bmyth\b"
     r"|\bmis(?:understanding|conception)\b|\bcontrary to\b|\bdisagree\b|\bdoubt\b"
     r"|\b(?:wrong|false|untrue|not true|isn't true|not the case|not right) that\b"
-    r"|\bdon['’]?t (?:think|believe|agree|buy)\b|\bdo not (?:think|believe|agree)\b|\bover-?claim|\bexaggerat",
+    r"|\bdon['’]?t (?:think|believe|agree|buy)\b|\bdo not (?:think|believe|agree)\b|\bover-?claim|\bexaggerat"
+    r"|\b(?:but|though|yet) (?:that|this|it)(?:['’]s| is) (?:just |simply )?"
+    r"(?:not (?:true|right|so)|wrong|false|nonsense)",
     re.I,
 )
 _NO_FIRST = re.compile(r"^\W*(?:no|nope|not)\b", re.I)

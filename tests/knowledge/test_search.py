@@ -70,8 +70,7 @@ def test_a_general_question_gets_no_faq_answer(knowledge):
     assert knowledge.search("what is an activation function").matches[0].faq is None
 
 
-@pytest.mark.parametrize("share", [1.0])
-def test_every_title_and_alias_finds_its_entry(knowledge, share):
+def test_nearly_every_title_and_alias_finds_its_entry(knowledge):
     names = [(entry.id, name) for entry in knowledge.library.entries.values() for name in (entry.title, *entry.aliases)]
     found = [any(match.entry_id == id_ for match in knowledge.search(name).matches[:3]) for id_, name in names]
     assert sum(found) / len(found) >= 0.98
