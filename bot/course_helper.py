@@ -10,7 +10,7 @@ from bot.errors import UnknownTopic
 from bot.reply import Answer, CheckUp, Explanation, Finding, Reply
 from bot.simulation_runner import SimulationRunner, Work
 from bot.storage import Store
-from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance
+from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance, Verdict
 
 NEAREST_TOPICS = 3
 LONGEST_NAME = 100  # comparing a longer text with all names takes time, and it resembles none
@@ -183,9 +183,14 @@ class CourseHelper:
 
 
 def _why(judged: JudgedClaim, claim: Claim) -> str:
-    if judged.stance is Stance.DENIES and claim.denial_why:
+    """What to say about a claim. Its text speaks to those who believe it; who rejects it is told so first."""
+    if judged.stance is Stance.ASSERTS:
+        return claim.why
+    if claim.denial_why:
         return claim.denial_why
-    return claim.why
+    if claim.verdict is Verdict.CORRECT:
+        return f"You reject “{claim.statement}” It is correct, though: {claim.why}"
+    return f"You reject “{claim.statement}” Rightly so. To someone who believes it we say: {claim.why}"
 
 
 def _one_line(quote: str) -> str:

@@ -133,3 +133,17 @@ def test_learner_is_right_partly_right_or_mistaken_in_this_order(helper):
     ).findings
     order = [list(LearnerIs).index(finding.judged.learner_is) for finding in found]
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("text", "learner_is", "said"),
+    [
+        ("Max pooling has nothing to do with brightness.", "right", "Rightly so."),
+        ("The composition of linear functions is not linear any more.", "mistaken", "It is correct, though:"),
+    ],
+)
+def test_who_rejects_a_claim_is_told_what_they_reject(helper, text, learner_is, said):
+    (claim,) = helper.check(text).as_json()["claims"]
+    assert (claim["stance"], claim["learner_is"]) == ("denies", learner_is)
+    assert claim["why"].startswith(f"You reject “{claim['statement']}”")
+    assert said in claim["why"]
