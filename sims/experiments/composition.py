@@ -158,8 +158,8 @@ def caption(settings: CompositionSettings, outcome: Folds) -> str:
         f" counted exactly. Degrees multiply: 2z² + 42 of z³ and z³ of 2z² + 42 both have degree {degrees[0]:.0f}, and"
         f" z² composed {times(settings.depth)} has {degrees[2]:,.0f}. Degree is a notion for polynomials: sigmoid, tanh"
         " and ReLU have none. Thin lines: further compositions. A composition may also add nothing (ReLU of ReLU) or"
-        " undo itself (the cube root of z³ is z). Exact mathematics, no training and nothing random: it says what can be"
-        " built, not what training finds."
+        " undo itself (the cube root of z³ is z). Exact mathematics, no training and nothing random: it says what can"
+        " be built, not what training finds."
     )
 
 
