@@ -99,7 +99,9 @@ def compute(settings: LinearRegionsSettings, watch: Watch) -> Regions:
             metrics.append(measured("pieces_per_neuron", where, [count / (depth * width) for count in found]))
         plane = _plane(random_layers(settings.seed, *chosen, bias=settings.bias))
     plane_count = len(np.unique(plane))
-    metrics.append(Metric("regions_in_plane", {}, float(plane_count), 0.0, (float(plane_count),), "on a grid, 1 seed"))
+    metrics.append(
+        Metric("regions_in_plane", {}, float(plane_count), 0.0, (float(plane_count),), "regions of one seed")
+    )
     results = Results(settings.seed_list, 0, 0, versions(), tuple(metrics), _checks(settings, counts, plane_count))
     return Regions(results, plane, plane_count)
 
