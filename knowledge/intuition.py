@@ -48,6 +48,7 @@ class Judge:
 
     def __init__(self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary) -> None:
         self._claims = tuple(library.claims.values())
+        self._number = {claim.id: number for number, claim in enumerate(self._claims)}
         sentences = [
             (number, stance, text)
             for number, claim in enumerate(self._claims)
@@ -94,17 +95,13 @@ class Judge:
                 found.append(_Candidate(int(claim), span, number, float(sure[claim]), vector))
         return found
 
-    def _similar(self, vector: Vector, claim: int) -> Floats:
-        spread_out = spread(vector, len(self._space))
-        return similarities(self._space.rows, spread_out, int(self._bounds[claim]), int(self._bounds[claim + 1]))
-
     def _without_opposites(self, found: dict[int, _Candidate]) -> list[_Candidate]:
-        """Asserting a claim is denying its opposite: of such a pair only the better match is reported."""
+        """Asserting a claim is denying its opposite: where one sentence does so, only the better match is reported."""
         by_id = {self._claims[number].id: candidate for number, candidate in found.items()}
         kept = []
         for number, candidate in found.items():
             other = by_id.get(self._claims[number].opposite or "")
-            if other is None or candidate.confidence >= other.confidence:
+            if other is None or other.sentence != candidate.sentence or candidate.confidence >= other.confidence:
                 kept.append(candidate)
         return kept
 
@@ -123,9 +120,21 @@ class Judge:
         )
 
     def _assertion(self, signs: Signs, candidate: _Candidate) -> float:
-        part = slice(self._bounds[candidate.claim], self._bounds[candidate.claim + 1])
-        similar = self._similar(candidate.vector, candidate.claim)
-        return assertion_score(signs, self._signs[part], self._asserted[part], similar)
+        own = self._rows_of(candidate.claim)
+        opposite = self._number.get(self._claims[candidate.claim].opposite or "")
+        # To assert the opposite is to deny the claim; to deny the opposite says nothing, for they are contraries.
+        contrary = [row for row in self._rows_of(opposite) if self._asserted[row] > 0] if opposite is not None else []
+        text = spread(candidate.vector, len(self._space))
+        similar = [similarities(self._space.rows, text, row, row + 1)[0] for row in (*own, *contrary)]
+        return assertion_score(
+            signs,
+            [self._signs[row] for row in (*own, *contrary)],
+            np.concatenate([self._asserted[own.start : own.stop], np.full(len(contrary), -1, dtype=np.float32)]),
+            np.array(similar, dtype=np.float32),
+        )
+
+    def _rows_of(self, claim: int) -> range:
+        return range(int(self._bounds[claim]), int(self._bounds[claim + 1]))
 
 
 def _following(text: str, sentences: list[Sentence], candidate: _Candidate) -> str:
