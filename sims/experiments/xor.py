@@ -269,6 +269,7 @@ EXPERIMENT = Experiment(
     "the right is the share of networks that learned all four corners, from random starts.",
     can_mislead="A low share does not mean that so few units cannot do it: two ReLU units suffice, training just does "
     "not find them each time. The shares depend on the starting weights and the learning rate.",
-    thread_sentence="Without activation functions a network can only draw a straight line: it cannot learn XOR.",
+    thread_sentence="If you don't include the non-linear activation, there is literally no point in having multiple "
+    "layers: you can't express a more complex function than a linear function.",
     gallery=("xor", "xor?hidden=gelu", "xor?hidden=tanh", "xor?hidden=identity"),
 )

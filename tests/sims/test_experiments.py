@@ -20,13 +20,25 @@ OPTIONS = [
     for option in options_of(one.settings)
 ]
 METRICS = {
+    "sigmoid-squash": {
+        "share_saturated",
+        "share_above_0.992",
+        "share_between_0.1_and_0.9",
+        "mean_abs_change",
+        "share_changed_at_most_0.002",
+        "accuracy",
+        "threshold_labels_changed",
+        "threshold_accuracy",
+    },
     "xor": {"success_share"},
     "activation-plot": {"value", "derivative"},
     "brightness-shift": {"accuracy", "confidence", "labels_changed", "labels_changed_in_all"},
     "composition": {"degree", "pieces"},
+    "counterexample": {"flips_at", "label_before", "label_after", "share_flipped"},
     "linear-regions": {"pieces", "pieces_per_neuron", "regions_in_plane"},
     "linear-vs-nonlinear": {"accuracy", "collapse_residual"},
 }
+SOMETIMES = {"counterexample": {"flips_at", "label_after"}}  # where nothing flips there is no such number
 MOST_ALT_TEXT = 1000  # Discord takes 1024
 MOST_SUMMARY, MOST_CAPTION = 100, 1000
 
@@ -78,7 +90,8 @@ def test_the_gallery_runs(recipe, picture_of):
     assert sims.parse(recipe).text == recipe, "the gallery names canonical recipes"
     picture = picture_of(recipe)
     assert (picture.recipe, picture.version) == (recipe, sims.VERSION)
-    assert {metric.name for metric in picture.results.metrics} == METRICS[picture.name]
+    found = {metric.name for metric in picture.results.metrics}
+    assert METRICS[picture.name] - SOMETIMES.get(picture.name, set()) <= found <= METRICS[picture.name]
     for metric in picture.results.metrics:
         assert math.isfinite(metric.mean)
         assert metric.sd >= 0
