@@ -8,9 +8,9 @@ import numpy as np
 from knowledge.claim import Stance
 from knowledge.features import FeatureSpace, Floats, Vector
 from knowledge.judgement import JudgedClaim, Judgement
+from knowledge.learning import Learner
 from knowledge.library import Library
 from knowledge.nearness import similarities, spread
-from knowledge.ridge import fit_ridge
 from knowledge.sentences import Sentence, Span, split_sentences
 from knowledge.stance import Signs, assertion_score, signs_of
 from knowledge.vocabulary import Vocabulary
@@ -46,7 +46,9 @@ class _Candidate:
 class Judge:
     """Knows all claims and how learners say them."""
 
-    def __init__(self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary, learner: Learner | None = None
+    ) -> None:
         self._claims = tuple(library.claims.values())
         self._number = {claim.id: number for number, claim in enumerate(self._claims)}
         sentences = [
@@ -63,7 +65,7 @@ class Judge:
         self._signs = [signs_of(text) for _, _, text in sentences]
         targets = np.zeros((len(texts), len(self._claims)), dtype=np.float32)
         targets[np.arange(len(owner)), owner] = 1
-        self._weights = fit_ridge(self._space.rows, len(self._space), targets, _PENALTY)
+        self._weights = (learner or Learner()).fit(self._space.rows, len(self._space), targets, _PENALTY)
 
     def judge(self, text: str) -> Judgement:
         """Give the claims of a text, in its order."""

@@ -11,6 +11,7 @@ from knowledge.consistency import plain
 from knowledge.entry import Entry
 from knowledge.intuition import Judge
 from knowledge.judgement import Judgement
+from knowledge.learning import Learner
 from knowledge.library import Library, make_library, read_texts, revision_of
 from knowledge.ranking import Ranking
 from knowledge.search import Search
@@ -31,14 +32,21 @@ class _State:
 class Knowledge:
     """Entries and claims of one folder, ready to be searched. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, state: _State) -> None:
+    def __init__(self, folder: Path, state: _State, learner: Learner) -> None:
         self._folder = folder
+        self._learner = learner
         self._state = state
 
     @classmethod
-    def open(cls, folder: Path) -> "Knowledge":
-        """Read a folder; wrong content is a KnowledgeError that names file and line."""
-        return cls(folder, _read(folder))
+    def open(cls, folder: Path, keep_learned_in: Path | None = None) -> "Knowledge":
+        """Read a folder; wrong content is a KnowledgeError that names file and line.
+
+        Args:
+            folder: the content.
+            keep_learned_in: a folder for what search and judge learned from it, which makes the next opening quick.
+        """
+        learner = Learner(keep_learned_in)
+        return cls(folder, _read(folder, learner), learner)
 
     @property
     def library(self) -> Library:
@@ -79,10 +87,10 @@ class Knowledge:
 
     def reload(self) -> None:
         """Read the folder again; a KnowledgeError leaves the last good state in place."""
-        self._state = _read(self._folder)
+        self._state = _read(self._folder, self._learner)
 
 
-def _read(folder: Path) -> _State:
+def _read(folder: Path, learner: Learner) -> _State:
     texts = read_texts(folder)
     library = make_library(texts)
     vocabulary = parse_vocabulary(*_language_file("vocabulary.yaml", folder, texts))
@@ -90,8 +98,8 @@ def _read(folder: Path) -> _State:
     return _State(
         revision=revision_of(texts),
         library=library,
-        search=Search(library, background, vocabulary),
-        judge=Judge(library, background, vocabulary),
+        search=Search(library, background, vocabulary, learner),
+        judge=Judge(library, background, vocabulary, learner),
         names=_names(library),
     )
 

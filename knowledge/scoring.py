@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 
 from knowledge.features import FeatureSpace, Floats, Rows, Vector, Whole
-from knowledge.ridge import fit_ridge
+from knowledge.learning import Learner
 
 # Strength of the ridge; the result is flat from 0.3 to 1.5 (cross-validated over the entries' own phrasings).
 _PENALTY = 0.7
@@ -25,21 +25,21 @@ class Scoring(Protocol):
         """Score all entries for a question."""
 
 
-def make_scoring(space: FeatureSpace, owners: Whole, n_entries: int) -> Scoring:
+def make_scoring(space: FeatureSpace, owners: Whole, n_entries: int, learner: Learner) -> Scoring:
     """Choose the way that the size allows; `owners` has the entry of each row, -1 for the background."""
     if len(owners) <= _MOST_LEARNED:
-        return LinearScoring(space, owners, n_entries)
-    return PrototypeScoring(space, owners, n_entries)
+        return LinearScoring(space, owners, n_entries, learner)
+    return PrototypeScoring(space, owners, n_entries, learner)
 
 
 class LinearScoring:
     """How much each feature speaks for each entry, learned from all phrasings at once."""
 
-    def __init__(self, space: FeatureSpace, owners: Whole, n_entries: int) -> None:
+    def __init__(self, space: FeatureSpace, owners: Whole, n_entries: int, learner: Learner) -> None:
         targets = np.zeros((len(owners), n_entries + 1), dtype=np.float32)
         targets[owners >= 0, owners[owners >= 0]] = 1
         targets[:, -1] = np.where(owners >= 0, 1, -1)
-        self._weights = fit_ridge(space.rows, len(space), targets, _PENALTY)
+        self._weights = learner.fit(space.rows, len(space), targets, _PENALTY)
 
     def scores(self, vector: Vector) -> Floats:
         """Score all entries for a question."""
@@ -50,7 +50,7 @@ class LinearScoring:
 class PrototypeScoring:
     """The mean of an entry's phrasings, kept as lists of entries for each feature."""
 
-    def __init__(self, space: FeatureSpace, owners: Whole, n_entries: int) -> None:
+    def __init__(self, space: FeatureSpace, owners: Whole, n_entries: int, learner: Learner) -> None:
         self._n_entries = n_entries
         rows = space.rows
         row = np.repeat(np.arange(len(owners)), np.diff(rows.starts))
@@ -61,7 +61,7 @@ class PrototypeScoring:
         lengths = np.sqrt(np.bincount(self._entries, sums**2, minlength=n_entries))
         self._values = (sums / np.maximum(lengths[self._entries], 1e-9)).astype(np.float32)
         self._starts = np.searchsorted(feature, np.arange(len(space) + 1))
-        self._on_topic = _learn_subject(space, owners)
+        self._on_topic = _learn_subject(space, owners, learner)
 
     def scores(self, vector: Vector) -> Floats:
         """Score all entries for a question."""
@@ -75,13 +75,13 @@ class PrototypeScoring:
         return scores
 
 
-def _learn_subject(space: FeatureSpace, owners: Whole) -> Floats:
+def _learn_subject(space: FeatureSpace, owners: Whole, learner: Learner) -> Floats:
     """Learn from a sample what tells our subject from everything else."""
     background = np.flatnonzero(owners < 0)
     ours = np.flatnonzero(owners >= 0)
     chosen = np.sort(np.concatenate([background, ours[:: max(1, len(ours) // _SAMPLE)]]))
     targets = np.where(owners[chosen] >= 0, 1, -1).astype(np.float32)[:, None]
-    return fit_ridge(_chosen_rows(space.rows, chosen), len(space), targets, _PENALTY)[:, 0]
+    return learner.fit(_chosen_rows(space.rows, chosen), len(space), targets, _PENALTY)[:, 0]
 
 
 def _chosen_rows(rows: Rows, chosen: Whole) -> Rows:

@@ -6,6 +6,7 @@ import numpy as np
 
 from knowledge.entry import Entry, FaqPair
 from knowledge.features import FeatureSpace, Floats, Whole
+from knowledge.learning import Learner
 from knowledge.library import Library
 from knowledge.nearness import similarities, spread
 from knowledge.ranking import Match, Ranking
@@ -32,7 +33,9 @@ class _Phrasing:
 class Search:
     """The learned model and the phrasings it was learned from."""
 
-    def __init__(self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, library: Library, background: tuple[str, ...], vocabulary: Vocabulary, learner: Learner | None = None
+    ) -> None:
         self._entries = tuple(library.entries.values())
         self._phrasings = [
             *(row for number, entry in enumerate(self._entries) for row in _phrasings(number, entry)),
@@ -44,7 +47,7 @@ class Search:
         self._bounds = np.searchsorted(
             np.where(owner < 0, len(self._entries), owner), np.arange(len(self._entries) + 1)
         )
-        self._scoring = make_scoring(self._space, owner, len(self._entries))
+        self._scoring = make_scoring(self._space, owner, len(self._entries), learner or Learner())
 
     def rank(self, question: str) -> Ranking:
         """Give the entries that fit best, and how sure it is that the question is about our subject at all."""
