@@ -20,6 +20,7 @@ OPTIONS = [
     for option in options_of(one.settings)
 ]
 METRICS = {
+    "dead-relu": {"dead_share", "dead_share_at_start", "accuracy"},
     "sigmoid-squash": {
         "share_saturated",
         "share_above_0.992",
