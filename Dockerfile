@@ -20,7 +20,9 @@ WORKDIR /home/rectify
 ENV PATH=/opt/rectify/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     MPLCONFIGDIR=/data/matplotlib \
+    OPENBLAS_NUM_THREADS=1 \
     RECTIFY_WEB__HOST=0.0.0.0 \
+    RECTIFY_KNOWLEDGE__CACHE=/data/learned \
     RECTIFY_DATABASE__URL=sqlite+aiosqlite:////data/rectify.db
 VOLUME /data
 EXPOSE 8080

@@ -70,7 +70,8 @@ class Rectify:
 
     def knowledge(self) -> Knowledge:
         """The opened knowledge base."""
-        return Knowledge.open(self.config().knowledge.path)
+        config = self.config().knowledge
+        return Knowledge.open(config.path, keep_learned_in=config.cache)
 
     def helper(self) -> CourseHelper:
         """The core, with workers that are not started and a database that is not opened."""

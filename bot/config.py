@@ -100,12 +100,20 @@ class LimitsConfig(Section):
     question_chars: int = Field(4000, ge=100, le=20_000, description="longest question or intuition that is read")
 
 
+def _user_cache() -> Path:
+    """Where programs keep what they can compute again (XDG base directories)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rectify"
+
+
 class KnowledgeConfig(Section):
     """What Rectify says."""
 
     path: Path = Field(
         Path(__file__).parent.parent / "knowledge",
         description="folder with entries/ and claims/ (default: the bundled)",
+    )
+    cache: Path = Field(
+        default_factory=_user_cache, description="folder for what search learned from the content; safe to delete"
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import KnowledgeConfig
 from bot.engines.local import LocalEngine
 from knowledge import Knowledge
 
@@ -19,7 +20,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.open(REPOSITORY / "knowledge")
+    return Knowledge.open(REPOSITORY / "knowledge", keep_learned_in=KnowledgeConfig().cache)
 
 
 @pytest.fixture(scope="session")
