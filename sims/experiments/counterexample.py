@@ -200,8 +200,8 @@ def caption(settings: CounterexampleSettings, outcome: Found) -> str:
     return (
         f"{Kind(settings.model).full_title}: {counted(settings.epochs, 'epoch')} on 8x8 digits, {results.n_train}"
         f" training and {results.n_test} test images of seed {settings.seed}; the seeds differ in their weights."
-        f" {seeds}; drawn: seed {settings.seed}. Searched from {low} to {high} in {STEPS} steps each way, then to rounding;"
-        " a flip within one step may be missed. The digit flips in"
+        f" {seeds}; drawn: seed {settings.seed}. Searched from {low} to {high} in {STEPS} steps each way, then to"
+        " rounding; a flip within one step may be missed. The digit flips in"
         f" {len(found)} of {len(flips)} {'runs' if len(flips) > 1 else 'run'}{' at ' * bool(found)}{', '.join(found)}."
         " In brackets: the probability of that label. Pictures are cut off at white and full ink, networks see more."
         " Not simulated: clipping, gamma, noise, real photographs."
