@@ -1,0 +1,259 @@
+"""Units that are off for every training image: how learning rate, starting bias and activation kill them."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from matplotlib.figure import Figure
+from pydantic import Field, model_validator
+
+from sims import digits, figures
+from sims.activations import ACTIVATIONS
+from sims.arrays import Array
+from sims.digits import Split
+from sims.experiment import (
+    Check,
+    Experiment,
+    LearnedSettings,
+    Results,
+    ScriptNeeds,
+    Watch,
+    measured,
+    refuse_long,
+    versions,
+)
+from sims.network import Network, Shape
+from sims.options import OneOf, shortest
+from sims.training import Plan, train
+from sims.words import counted, mean_note, seeds_in_words
+
+WIDTH, LAYERS, EPOCHS = 64, 2, 15
+HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "mish", "softplus", "tanh", "sigmoid")
+SLOW = frozenset(HIDDEN) - {"relu", "tanh", "sigmoid"}
+LAMPS = (4, 16)  # rows and columns: one lamp for each unit of the first layer
+
+
+class DeadReluSettings(LearnedSettings):
+    """Which hidden units, and how they are trained."""
+
+    hidden: Annotated[Annotated[str, OneOf(*HIDDEN)], Field(description="Activation of both hidden layers")] = "relu"
+    optimizer: Annotated[Literal["adam", "sgd"], Field(description="sgd has momentum 0.9")] = "adam"
+    learning_rates: Annotated[
+        tuple[Annotated[float, Field(ge=1e-4, le=3)], ...],
+        Field(min_length=1, max_length=6, description="Learning rates to compare, each constant"),
+    ] = (0.003, 0.01, 0.03, 0.1, 0.3)
+    bias: Annotated[float, Field(ge=-5, le=1, description="Bias that every hidden unit starts with")] = 0.0
+
+    @model_validator(mode="after")
+    def _refuse_what_takes_too_long(self) -> Self:
+        per_net = 0.09 if self.hidden in SLOW else 0.04
+        refuse_long(self.seeds * len(self.learning_rates) * per_net, "fewer seeds or learning rates")
+        return self
+
+
+@dataclass(frozen=True)
+class Deaths:
+    """The results, and which units of the first seed's first layer are off, for each learning rate."""
+
+    results: Results
+    is_off: dict[float, Array]
+
+    def mean(self, name: str, rate: float) -> float:
+        """Mean over the seeds."""
+        return self.results.metric(name, learning_rate=rate).mean
+
+
+def compute(settings: DeadReluSettings, watch: Watch) -> Deaths:
+    """Train one network per seed and learning rate; a unit is off if no training image makes its input positive."""
+    with watch.part("data"):
+        split = digits.stack_splits(settings.seed_list)
+    metrics, is_off = [], {}
+    at_start = off_units(_new_network(settings), split.train_images)
+    metrics.append(measured("dead_share_at_start", {}, at_start.mean(axis=1)))
+    for done, rate in enumerate(settings.learning_rates):
+        with watch.part("train"):
+            report = partial(_report, watch, done, len(settings.learning_rates))
+            network = _train(settings, split, rate, report)
+        with watch.part("evaluate"), np.errstate(over="ignore", invalid="ignore"):
+            off = off_units(network, split.train_images)
+            right = network.scores(split.test_images).argmax(axis=-1) == split.test_labels
+        where = {"learning_rate": rate}
+        metrics.append(measured("dead_share", where, off.mean(axis=1)))
+        metrics.append(measured("accuracy", where, right.mean(axis=1)))
+        is_off[rate] = off[0, :WIDTH]
+    sizes = split.train_labels.shape[1], split.test_labels.shape[1]
+    return Deaths(Results(settings.seed_list, *sizes, versions(), tuple(metrics), _checks(settings, split)), is_off)
+
+
+def _report(watch: Watch, done: int, rates: int, part: float) -> None:
+    watch.report((done + 0.9 * part) / rates)
+
+
+def _new_network(settings: DeadReluSettings) -> Network:
+    network = Network(Shape((64, *[WIDTH] * LAYERS, digits.CLASSES), settings.hidden), settings.seeds)
+    network.initialise([np.random.default_rng([seed, 1]) for seed in settings.seed_list])
+    for weights in network.weights[:-1]:
+        weights[:, -1] = settings.bias
+    return network
+
+
+def _train(settings: DeadReluSettings, split: Split, rate: float, report: partial[None]) -> Network:
+    network = _new_network(settings)
+    rngs = [np.random.default_rng([seed, 2]) for seed in settings.seed_list]
+    plan = Plan(EPOCHS, rate, optimizer=settings.optimizer)
+    with np.errstate(over="ignore", invalid="ignore"):  # a rate that is far too large may overflow
+        train(network, split.train_images, split.train_labels, rngs, plan, report=report)
+    network.parameters[:] = np.nan_to_num(network.parameters)
+    return network
+
+
+def off_units(network: Network, images: Array) -> Array:
+    """Whether the input z of each hidden unit is at most 0 for all images (seeds, units)."""
+    values = np.asarray(images, np.float64)
+    activation, off = ACTIVATIONS[network.shape.hidden].value, []
+    for weights in network.weights[:-1]:
+        exact = weights.astype(np.float64)
+        before = values @ exact[:, :-1] + exact[:, -1:]
+        off.append(before.max(axis=1) <= 0)
+        values = activation(before)
+    return np.concatenate(off, axis=1)
+
+
+def _checks(settings: DeadReluSettings, split: Split) -> tuple[Check, ...]:
+    """A unit that is off for a whole batch gets no gradient at all, if its activation is flat there."""
+    network = _new_network(settings)
+    network.weights[0][:, -1, 0] = -1000.0
+    batch = split.train_images[:, :64]
+    inputs = np.concatenate([batch, np.ones((*batch.shape[:2], 1))], axis=2).astype(np.float32)
+    targets = (np.arange(digits.CLASSES)[:, None] == split.train_labels[:, None, :64]).astype(np.float32) / 64
+    network.gradient_steps(64)(inputs, targets)
+    largest = float(np.abs(network.weight_gradients[0][:, :, 0]).max())
+    if settings.hidden != "relu":
+        return ()
+    return (Check("a ReLU unit that is off for all images gets no gradient", largest == 0, largest, 0.0),)
+
+
+def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
+    """Bars of the share of units that are off, with the accuracies above, and the lamps of one network."""
+    figure = figures.new_figure(headline(settings, outcome))
+    rates = settings.learning_rates
+    axes = figures.add_axes(figure, 0.125, 0.15, 0.86, 0.49)
+    metrics = [outcome.results.metric("dead_share", learning_rate=rate) for rate in rates]
+    shares, spread = (100 * np.array(values) for values in zip(*((one.mean, one.sd) for one in metrics), strict=True))
+    places = np.arange(len(rates), dtype=float)
+    axes.bar(places, shares, 0.2 * min(len(rates), 3), color=figures.BLUE)
+    if settings.seeds > 1:
+        low, high = np.minimum(spread, shares), np.minimum(spread, 100 - shares)
+        axes.errorbar(places, shares, (low, high), fmt="none", ecolor=figures.INK, elinewidth=2.5)
+    for place, share, width in zip(places, shares, spread, strict=True):
+        text = figures.percent(share / 100)
+        height = min(share + width, 100) + 2
+        axes.text(place, height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
+    axes.set(xlim=(-0.55, len(rates) - 0.45), ylim=(0, 120))
+    axes.set_xticks(places, [shortest(rate) for rate in rates])
+    axes.set_yticks([0, 50, 100], ["0", "50", "100"])
+    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    figures.label_axes(axes, f"learning rate of {_optimizer(settings)} ({note})", "% of units off")
+    _draw_above(figure, outcome, rates, axes.get_position().x0, axes.get_position().width)
+    return figure
+
+
+def _draw_above(figure: Figure, outcome: Deaths, rates: tuple[float, ...], left: float, width: float) -> None:
+    """Above each bar the test accuracy, and one lamp for each unit of the first layer: dark is off."""
+    column = width / len(rates)
+    for at, rate in enumerate(rates):
+        middle = left + column * (at + 0.5)
+        text = figures.percent(outcome.mean("accuracy", rate))
+        figure.text(
+            middle, 0.675, text, size=figures.TEXT, weight="bold", color=figures.GREEN, ha="center", va="center"
+        )
+        axes = figure.add_axes((middle - 0.07, 0.72, 0.14, 0.0875))
+        lamps = outcome.is_off[rate].reshape(LAMPS)
+        rows, columns = np.indices(LAMPS)
+        for is_off, colour in ((True, figures.FAINT), (False, figures.ORANGE)):
+            chosen = lamps == is_off
+            axes.plot(columns[chosen], rows[chosen], "s", color=colour, markersize=5)
+        axes.set(xlim=(-0.6, LAMPS[1] - 0.4), ylim=(-0.6, LAMPS[0] - 0.4))
+        axes.axis("off")
+    figure.text(
+        0.5, 0.855, "lamps: layer 1, lit = alive", size=figures.TEXT, color=figures.ORANGE, ha="center", va="center"
+    )
+    figure.text(0.02, 0.675, "right:", size=figures.TEXT, color=figures.GREEN, ha="left", va="center")
+
+
+def _optimizer(settings: DeadReluSettings) -> str:
+    return "Adam" if settings.optimizer == "adam" else "SGD"
+
+
+def headline(settings: DeadReluSettings, outcome: Deaths) -> str:
+    """The one message of the picture."""
+    rates, name = settings.learning_rates, ACTIVATIONS[settings.hidden].title
+    off, right = ([outcome.mean(metric, rate) for rate in rates] for metric in ("dead_share", "accuracy"))
+    bias = f", bias {figures.number(settings.bias)}" if settings.bias else ""
+    if len(rates) == 1:
+        return f"{name}{bias}: {figures.percent(off[0])} off, {figures.percent(right[0])} right"
+    if settings.hidden == "relu" and min(off) < 0.3 and max(off) > 0.6 and off[0] == min(off):
+        low, high = (f"{figures.percent(off[at])} dead at {shortest(rates[at])}" for at in (0, -1))
+        return f"{name}{bias}: {low}, {high}"
+    return f"{name}{bias}: {figures.percent(min(off))} to {figures.percent(max(off))} off"
+
+
+def caption(settings: DeadReluSettings, outcome: Deaths) -> str:
+    """What was done, how often, and what was not simulated."""
+    results = outcome.results
+    start = figures.percent(results.metric("dead_share_at_start").mean, 1)
+    return (
+        f"64-{WIDTH}-{WIDTH}-10 network with {ACTIVATIONS[settings.hidden].title}, 8x8 digits, {EPOCHS} epochs of"
+        f" {_optimizer(settings)} at a constant rate, hidden biases from {figures.number(settings.bias)} on;"
+        f" {results.n_test} test images. Off: z is at most 0 for all {results.n_train} training images ({start} before"
+        f" training). For ReLU such a unit is dead; other activations still pass some gradient there."
+        f" {seeds_in_words(results.seeds)}; lamps: seed {results.seeds[0]}."
+        " Not simulated: rates that fall, warm-up, normalisation, deeper networks."
+    )
+
+
+def alt_text(settings: DeadReluSettings, outcome: Deaths) -> str:
+    """The finding in words and numbers."""
+    rows = []
+    for rate in settings.learning_rates:
+        off, right = (outcome.results.metric(name, learning_rate=rate) for name in ("dead_share", "accuracy"))
+        spread = f" ± {figures.number(100 * off.sd, 1)}" if settings.seeds > 1 else ""
+        rows.append(
+            f"{shortest(rate)}: {figures.percent(off.mean, 1)}{spread} off, {figures.percent(right.mean, 1)} right"
+        )
+    return (
+        f"{headline(settings, outcome)}. Bars of the share of {ACTIVATIONS[settings.hidden].title} units that are off"
+        f" for every training image, with the test accuracy and a grid of lamps above each. {_optimizer(settings)},"
+        f" {counted(len(rows), 'learning rate')}, {mean_note(outcome.results.seeds)}: {'; '.join(rows)}."
+    )
+
+
+def script(settings: DeadReluSettings) -> ScriptNeeds:
+    """The same experiment with plain loops instead of the axis of models."""
+    flags = frozenset({"constant", settings.optimizer})
+    return ScriptNeeds(("digits", "dense"), (settings.hidden,), {"epochs": EPOCHS, "width": WIDTH}, flags)
+
+
+EXPERIMENT = Experiment(
+    name="dead-relu",
+    title="How ReLU units die",
+    summary="Counts units that no training image switches on, by learning rate and starting bias",
+    settings=DeadReluSettings,
+    compute=compute,
+    draw=draw,
+    caption=caption,
+    alt_text=alt_text,
+    script=script,
+    how_to_read="Each bar is the share of hidden units that are off for every training image. Above it, the test "
+    "accuracy, and one lamp for each unit of the first layer: a pale lamp is off.",
+    can_mislead="A negative input is not a dead unit: only one that is never positive is. Many dead units can coexist "
+    "with a good network. Other activations pass a small gradient when off, which may be too small to help.",
+    thread_sentence='ReLU has the "dead neuron" problem for all negative inputs, so it doesn\'t always work.',
+    gallery=(
+        "dead-relu",
+        "dead-relu?bias=-3&learning_rates=0.003",
+        "dead-relu?bias=-3&hidden=leaky-relu&learning_rates=0.003",
+        "dead-relu?learning_rates=0.1,0.3,1&optimizer=sgd",
+    ),
+)
