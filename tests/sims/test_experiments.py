@@ -20,6 +20,7 @@ OPTIONS = [
     for option in options_of(one.settings)
 ]
 METRICS = {
+    "vanishing-gradient": {"log10_gradient", "log10_ratio"},
     "dead-relu": {"dead_share", "dead_share_at_start", "accuracy"},
     "sigmoid-squash": {
         "share_saturated",
