@@ -211,14 +211,14 @@ def headline(settings: MaxPoolSettings, outcome: Pooled) -> str:
 def caption(settings: MaxPoolSettings, outcome: Pooled) -> str:
     """What was compared, how often, and what was not simulated."""
     results = outcome.results
-    same = "are exactly the same" if outcome.residual == 0 else f"differ by up to {figures.compact(outcome.residual)}"
+    same = "are the same" if outcome.residual == 0 else f"differ by up to {figures.compact(outcome.residual)}"
     return (
         f"8x8 digits with ink x changed to {formula(settings)}; trained at normal ink for"
-        f" {counted(settings.epochs, 'epoch')}. {seeds_in_words(results.seeds)}, for each {results.n_train} training and"
-        f" {results.n_test} test images. Pooling the changed images and changing the pooled ones {same}. ReLU networks"
+        f" {counted(settings.epochs, 'epoch')}. {seeds_in_words(results.seeds)}, for each {results.n_train} training"
+        f" and {results.n_test} test images. Pooling the changed images and changing the pooled ones {same}. ReLU nets"
         f" have {WIDTH} hidden units, the second sees only the 4x4 maxima; the CNN has 16 3x3 filters. Pictures are"
-        " cut off at white and full ink, networks see more."
-        f" The axis of the accuracy starts at {lowest_shown(outcome):.0f} %."
+        " cut off at white and full ink, networks see more. "
+        f"The axis of the accuracy starts at {lowest_shown(outcome):.0f} %."
         " Not simulated: clipping, gamma, noise, larger pictures, average pooling, deeper CNNs."
     )
 
