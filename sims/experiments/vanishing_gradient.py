@@ -234,9 +234,7 @@ def alt_text(settings: VanishingGradientSettings, outcome: Sizes) -> str:
 
 def script(settings: VanishingGradientSettings) -> ScriptNeeds:
     """The same pass with plain loops instead of the axis of models."""
-    return ScriptNeeds(
-        ("digits", "dense"), settings.hidden, {"width": WIDTH, "images": IMAGES}, frozenset({"constant"})
-    )
+    return ScriptNeeds(("digits",), settings.hidden, {"width": WIDTH, "used": IMAGES})
 
 
 EXPERIMENT = Experiment(

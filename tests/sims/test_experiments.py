@@ -20,6 +20,7 @@ OPTIONS = [
     for option in options_of(one.settings)
 ]
 METRICS = {
+    "universal-approximation": {"rmse"},
     "vanishing-gradient": {"log10_gradient", "log10_ratio"},
     "dead-relu": {"dead_share", "dead_share_at_start", "accuracy"},
     "sigmoid-squash": {
@@ -33,11 +34,16 @@ METRICS = {
         "threshold_accuracy",
     },
     "xor": {"success_share"},
+    "activation-cost": {"ns_per_element", "ratio_to_relu"},
     "activation-plot": {"value", "derivative"},
     "brightness-shift": {"accuracy", "confidence", "labels_changed", "labels_changed_in_all"},
     "composition": {"degree", "pieces"},
     "counterexample": {"flips_at", "label_before", "label_after", "share_flipped"},
     "linear-regions": {"pieces", "pieces_per_neuron", "regions_in_plane"},
+    "output-probability": {
+        *("calibration_error", "accuracy", "confidence"),
+        *("stated", "reliability", "bin_count"),
+    },
     "max-pool": {"accuracy", "commutes_residual"},
     "linear-vs-nonlinear": {"accuracy", "collapse_residual"},
 }
@@ -141,6 +147,8 @@ def test_a_single_seed_says_so(experiment):
 @pytest.mark.slow
 @pytest.mark.parametrize("experiment", EXPERIMENTS)
 def test_the_same_recipe_gives_the_same_numbers_and_pixels(experiment, picture_of):
+    if experiment.is_measurement:
+        pytest.skip("it measures time")
     first, again = picture_of(experiment.name), sims.run(experiment.name)
     assert again.png == first.png
     assert again.results == first.results
