@@ -191,6 +191,7 @@ class Experiment(Generic[SettingsT, OutcomeT]):
     thread_sentence: str
     gallery: tuple[str, ...]
     linear_twin: Callable[[SettingsT], SettingsT | None] = _has_no_twin
+    is_measurement: bool = False  # of time on this machine: the one kind of result that no seed can reproduce
 
 
 @dataclass(frozen=True)
