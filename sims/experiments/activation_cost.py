@@ -156,7 +156,7 @@ def caption(settings: ActivationCostSettings, outcome: Times) -> str:
         "A measurement, not a simulation: the same recipe gives other numbers on another run or machine."
         f" {made['machine']}, Python {made['python']}, numpy {made['numpy']}, one thread; {settings.size:,} numbers of"
         f" {settings.dtype}; median of {rounds} interleaved rounds, bars: the middle half of them. The ratio is to"
-        " numpy's maximum with an array of zeros, the fastest ReLU; the others are the stable formulas of Rectify's table."
+        " numpy's maximum with an array of zeros, the fastest ReLU; the others are the formulas of Rectify's table."
         f"{erf * ('gelu' in settings.functions)} There is no one ratio: it depends on library, precision, size and"
         " processor. Not measured: gradients, the matrix products beside which an activation is often a small part of a"
         " training step, graphics processors."

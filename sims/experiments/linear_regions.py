@@ -49,7 +49,7 @@ class LinearRegionsSettings(LearnedSettings):
     def _refuse_what_takes_too_long(self) -> Self:
         depth, width = self.depth, self.width
         # on the line: pieces of all layers below, times the weights of a layer; and one plane
-        seconds = self.seeds * 2.5e-9 * depth**2 * width**3 + GRID_SIDE**2 * depth * (width**2 * 5e-11 + width * 4e-9)
+        seconds = self.seeds * 1e-9 * depth**2 * width**3 + GRID_SIDE**2 * depth * (width**2 * 5e-11 + width * 4e-9)
         refuse_long(seconds, "fewer seeds or layers, or a smaller width")
         return self
 

@@ -203,6 +203,8 @@ def headline(settings: MaxPoolSettings, outcome: Pooled) -> str:
     loss = max(round(100 * (before - after)), 0)
     if (settings.a, settings.b) == (1, 0):
         return f"Unchanged ink: the CNN is right in {figures.percent(before)}"
+    if settings.a == 0:
+        return "Without any ink all digits look the same"
     if outcome.residual:
         return f"Inverted ink: max-pool differs, CNN loses {counted(loss, 'point')}"
     return f"Max-pool passes brightness on: CNN loses {counted(loss, 'point')}"
@@ -217,8 +219,8 @@ def caption(settings: MaxPoolSettings, outcome: Pooled) -> str:
         f" {counted(settings.epochs, 'epoch')}. {seeds_in_words(results.seeds)}, for each {results.n_train} training"
         f" and {results.n_test} test images. Pooling the changed images and changing the pooled ones {same}. ReLU nets"
         f" have {WIDTH} hidden units, the second sees only the 4x4 maxima; the CNN has 16 3x3 filters. Pictures are"
-        " cut off at white and full ink, networks see more. "
-        f"The axis of the accuracy starts at {lowest_shown(outcome):.0f} %."
+        " cut off at white and full ink, networks see more."
+        f" The axis of the accuracy starts at {lowest_shown(outcome):.0f} %."
         " Not simulated: clipping, gamma, noise, larger pictures, average pooling, deeper CNNs."
     )
 
