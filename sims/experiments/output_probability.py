@@ -209,7 +209,7 @@ def caption(settings: OutputProbabilitySettings, outcome: Reliability) -> str:
         f"8x8 digits, {task}: one hidden layer of {WIDTH} ReLU units, {counted(settings.epochs, 'epoch')} on"
         f" {results.n_train} training images; {results.n_test} test images. {seeds_in_words(results.seeds)}.{two} Says:"
         " the mean probability of the chosen class. Calibration error: the mean gap between said and right in ten bins,"
-        f" in percentage points; it is never quite 0 by chance. Bins with less than {FEWEST} predictions of all seeds are"
+        f" in percentage points; it is never quite 0 by chance. Bins with fewer than {FEWEST} predictions are"
         " not drawn. A temperature changes no label. Not simulated: choosing the temperature on separate images, other"
         " data than it was trained for."
     )
