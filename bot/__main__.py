@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import signal
 import sys
 import traceback
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 WRONG_INPUT, FAILURE, INTERRUPTED = 2, 1, 130  # exit statuses
 CLOSE_LIMIT_S = 10.0
+FAREWELL_S = 0.5  # for the last answers and refusals to be sent
 NO_TOKEN = (
     "Discord is off: DISCORD_TOKEN is not set. Create an application on https://discord.com/developers/applications, "
     "copy the token of its bot and start again with DISCORD_TOKEN=…"
@@ -45,8 +47,6 @@ log = structlog.get_logger("rectify")
 def make_engine(config: Config) -> Engine:
     """The engine that the configuration names."""
     engine = config.engine
-    if engine.kind == "dask":
-        raise ConfigError("engine.kind: dask is not part of this version; use local.")
     return LocalEngine(engine.workers, engine.timeout_s, engine.memory_mib)
 
 
@@ -71,7 +71,10 @@ class Rectify:
     def knowledge(self) -> Knowledge:
         """The opened knowledge base."""
         config = self.config().knowledge
-        return Knowledge.open(config.path, keep_learned_in=config.cache)
+        knowledge = Knowledge.open(config.path, keep_learned_in=config.cache)
+        if not knowledge.library.entries:
+            raise ConfigError(f"knowledge.path: {config.path} holds no entries; they stand in entries/<group>/<id>.md.")
+        return knowledge
 
     def helper(self) -> CourseHelper:
         """The core, with workers that are not started and a database that is not opened."""
@@ -122,12 +125,14 @@ async def serve(config: Config, knowledge: Knowledge) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     client = _make_client(config, helper, store)
 
-    async def readiness() -> dict[str, bool]:
-        parts = {"workers": engine.is_ready(), "database": await store.is_ready()}
-        return parts | ({"discord": client.is_ready()} if client else {})
+    async def readiness() -> dict[str, bool | float]:
+        parts: dict[str, bool | float] = {"workers": engine.is_ready(), "database": await store.is_ready()}
+        if client:
+            parts |= {"discord": client.is_ready(), "last_event_age_s": round(client.last_event_age_s, 1)}
+        return parts
 
     site = web.AppRunner(make_app(helper, config, readiness), access_log=None, shutdown_timeout=2.0)
-    closers: list[Callable[[], Awaitable[object]]] = [runner.close, site.cleanup, engine.close, store.close]
+    closers: list[Callable[[], Awaitable[object]]] = [site.cleanup, engine.close, store.close]
     tasks: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait(), name="stop signal")]
     try:
         await _listen(site, config)
@@ -141,7 +146,7 @@ async def serve(config: Config, knowledge: Knowledge) -> None:
         await _until_one_ends(tasks, warming)
     finally:
         log.info("closing")
-        await _close(closers, tasks)
+        await _close(runner, tasks, closers)
 
 
 async def _listen(site: web.AppRunner, config: Config) -> None:
@@ -150,7 +155,7 @@ async def _listen(site: web.AppRunner, config: Config) -> None:
         await web.TCPSite(site, config.web.host, config.web.port).start()
     except OSError as error:
         raise ConfigError(
-            f"Cannot listen on {config.web.host}:{config.web.port}: {error.strerror}. "
+            f"Cannot listen on {config.web.host}:{config.web.port}: {os.strerror(error.errno or 0)}. "
             "Is Rectify running already? Set web.port to change it."
         ) from error
     host, port = site.addresses[0][:2]
@@ -168,11 +173,16 @@ async def _until_one_ends(tasks: list[asyncio.Task[Any]], warming: asyncio.Task[
             return
 
 
-async def _close(closers: list[Callable[[], Awaitable[object]]], tasks: list[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
+async def _close(
+    runner: SimulationRunner, tasks: list[asyncio.Task[Any]], closers: list[Callable[[], Awaitable[object]]]
+) -> None:
+    """Finish or refuse simulations while their askers can still be told, then close the rest."""
     try:
         async with asyncio.timeout(CLOSE_LIMIT_S):
+            await runner.close()
+            await asyncio.sleep(FAREWELL_S)
+            for task in tasks:
+                task.cancel()
             for close in closers:
                 await close()
     except TimeoutError:

@@ -52,9 +52,12 @@ class DatabaseConfig(Section):
     @field_validator("url")
     @classmethod
     def _async_driver(cls, value: str) -> str:
+        """Name the driver that does not block; refuse what is no address of a database we know."""
         for plain, with_driver in (("sqlite:", "sqlite+aiosqlite:"), ("postgresql:", "postgresql+asyncpg:")):
             if value.startswith(plain):
                 return with_driver + value.removeprefix(plain)
+        if not value.startswith(("sqlite+aiosqlite:", "postgresql+asyncpg:")):
+            raise ValueError("must start with sqlite: or postgresql:")
         return value
 
 
@@ -68,6 +71,13 @@ class EngineConfig(Section):
     timeout_s: float = Field(20.0, gt=0, le=600, description="hard time limit of one simulation, in seconds")
     memory_mib: int = Field(1024, ge=256, le=65536, description="memory that one simulation may add, in MiB")
     address: str | None = Field(None, description="address of the Dask scheduler, e.g. tcp://10.0.0.5:8786")
+
+    @field_validator("kind")
+    @classmethod
+    def _in_this_version(cls, value: str) -> str:
+        if value == "dask":
+            raise ValueError("dask is not part of this version; use local")
+        return value
 
 
 class DiscordConfig(Section):

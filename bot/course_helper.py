@@ -37,6 +37,7 @@ class CourseHelper:
 
     def answer(self, question: str) -> Answer:
         """Answer a question from the entries, or say honestly that none fits and name the nearest topics."""
+        question = _encodable(question)
         problem = self._problem_with(question, "question")
         if problem:
             return Answer("unsure", 0.0, (), problem)
@@ -49,6 +50,7 @@ class CourseHelper:
 
     def check(self, text: str) -> CheckUp:
         """Judge an intuition claim by claim; the reply starts with what is right."""
+        text = _encodable(text)
         problem = self._problem_with(text, "intuition")
         if problem:
             return CheckUp("unsure", (), problem)
@@ -180,6 +182,11 @@ class CourseHelper:
             related=see[:MOST_RELATED],
             topic=see[0] if see else None,
         )
+
+
+def _encodable(text: str) -> str:
+    """Replace lone surrogates, which JSON can carry and no output can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _why(judged: JudgedClaim, claim: Claim) -> str:

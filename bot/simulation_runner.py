@@ -8,6 +8,8 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import structlog
+
 import sims
 from bot.engines import Engine
 from bot.errors import Busy
@@ -15,6 +17,10 @@ from bot.metrics import CACHE_HITS, QUEUE_LENGTH, RUN_SECONDS
 
 Progress = Callable[[float], None]
 MIB = 2**20
+CLOSE_GRACE_S = 5.0  # of the 10 s that an operator's stop signal leaves; most simulations end sooner
+CLOSING, CLOSED_FOR_S = "Rectify is shutting down. Try again in a minute.", 60.0
+
+log = structlog.get_logger("rectify.simulations")
 
 
 @dataclass(eq=False)
@@ -120,21 +126,26 @@ class SimulationRunner:
         running = len(self._running)
         return Work(self._engine.workers, self._engine.is_ready(), running, max(0, len(self._jobs) - running))
 
-    async def close(self) -> None:
-        """Refuse new work and what waits; what runs is left to the engine's own closing."""
+    async def close(self, grace_s: float = CLOSE_GRACE_S) -> int:
+        """Refuse new work and what waits at once, after a time of grace also what still runs; returns how many."""
         self._closing = True
+        refused = sum(len(queue) for queue in self._waiting.values())
         for queue in self._waiting.values():
             for job in queue:
-                self._fail(job, Busy("Rectify is shutting down. Try again in a minute.", 60.0))
+                self._fail(job, Busy(CLOSING, CLOSED_FOR_S))
         self._waiting.clear()
         if self._running:
-            await asyncio.wait(self._running, timeout=0.1)
-        for task in self._running:
+            await asyncio.wait(self._running, timeout=grace_s)
+        still_running = list(self._running)
+        for task in still_running:
             task.cancel()
+        if still_running:
+            await asyncio.wait(still_running)
+        return refused + len(still_running)
 
     def _enqueue(self, recipe: str, user: str) -> _Job:
         if self._closing:
-            raise Busy("Rectify is shutting down. Try again in a minute.", 60.0)
+            raise Busy(CLOSING, CLOSED_FOR_S)
         mine = sum(job.user == user for job in self._jobs.values())
         if mine >= self._per_user:
             raise Busy(
@@ -170,9 +181,10 @@ class SimulationRunner:
         try:
             picture = await self._engine.run(job.recipe, job.report)
         except asyncio.CancelledError:
-            self._fail(job, Busy("The simulation was stopped because Rectify is shutting down.", 60.0))
+            self._fail(job, Busy(CLOSING, CLOSED_FOR_S))
             raise
         except Exception as error:  # noqa: BLE001 - handed to everyone who waits for this job
+            log.warning("simulation failed", recipe=job.recipe, reason=str(error), kind=type(error).__name__)
             self._fail(job, error)
         else:
             RUN_SECONDS.labels(name=picture.name).observe(time.monotonic() - started)

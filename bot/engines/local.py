@@ -19,7 +19,7 @@ from bot.engines import worker
 from bot.errors import SimulationFailed, SimulationTimedOut
 
 PROGRESS_POLL_S = 0.15
-CLOSE_GRACE_S = 8.0  # less than the 10 s that an operator's stop signal leaves
+CLOSE_GRACE_S = 2.0  # the runner has waited for what it wants to wait for
 # Networks of this size gain nothing from BLAS threads, and workers would fight for the cores.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 # A fork server that has imported numpy and matplotlib replaces a killed worker in milliseconds.
@@ -84,11 +84,11 @@ class LocalEngine:
         except FutureTimeout:
             raise SimulationTimedOut(
                 f"The simulation took longer than {self._timeout_s:g} s and was stopped. "
-                "Ask for fewer seeds, epochs or units."
+                "Try smaller settings, such as fewer seeds."
             ) from None
         except MemoryError:
             raise SimulationFailed(
-                f"The simulation needed more than {self._memory_mib} MiB and was stopped. Ask for fewer seeds or units."
+                f"The simulation needed more than {self._memory_mib} MiB and was stopped. Try smaller settings."
             ) from None
         except pebble.ProcessExpired:
             raise SimulationFailed("The simulation's worker died and was replaced. Try again.") from None

@@ -45,8 +45,10 @@ def make_app(program: Program) -> typer.Typer:
             changes["seed"] = seed
         parsed = sims.parse(recipe)
         parsed = parsed.change(**changes) if changes else parsed
+        file = out or (None if as_json else Path(f"{parsed.name}.png"))
+        if file and not file.parent.is_dir():
+            raise RectifyError(f"Cannot write the picture to {file}: there is no folder {file.parent}.")
         picture = _run_one(program, parsed)
-        file = out or (None if as_json else Path(f"{picture.name}.png"))
         if file:
             _save(picture.png, file)
         if as_json:

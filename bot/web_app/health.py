@@ -8,7 +8,7 @@ from aiohttp import web
 from prometheus_client import REGISTRY
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-Readiness = Callable[[], Awaitable[dict[str, bool]]]
+Readiness = Callable[[], Awaitable[dict[str, bool | float]]]
 NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -23,11 +23,13 @@ class Health:
         return web.json_response({"alive": True}, headers=NEVER_KEPT)
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Whether every part is ready, and which is not."""
-        parts = await self._readiness()
+        """Whether every part is ready and which is not, and how old the last event is."""
+        told = await self._readiness()
+        parts = {name: value for name, value in told.items() if isinstance(value, bool)}
+        ages = {name: value for name, value in told.items() if name not in parts}
         is_ready = all(parts.values())
         return web.json_response(
-            {"ready": is_ready, "parts": parts}, status=200 if is_ready else 503, headers=NEVER_KEPT
+            {"ready": is_ready, "parts": parts, **ages}, status=200 if is_ready else 503, headers=NEVER_KEPT
         )
 
     async def metrics(self, request: web.Request) -> web.Response:

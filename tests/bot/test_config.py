@@ -12,6 +12,8 @@ REFUSED_FILES = [
     ("web: {port: none}", "web.port"),
     ("web: {public_url: example.org}", "must start with http"),
     ("engine: {kind: moon}", "engine.kind"),
+    ("engine: {kind: dask}", "not part of this version"),
+    ("database: {url: nonsense}", "must start with sqlite: or postgresql:"),
     ("engine: {timeout_s: .nan}", "engine.timeout_s"),
     ("limits: {per_user: 0}", "limits.per_user"),
     ("discord: {token: abc}", "DISCORD_TOKEN"),

@@ -153,12 +153,21 @@ async def test_closing_refuses_what_waits_and_what_comes(hand):
     closing = asyncio.create_task(runner.close())
     await settle()
     hand.finish("a")
-    await closing
+    assert await closing == 1
     assert (await running).recipe == "a"
     with pytest.raises(Busy, match="shutting down"):
         await waiting
     with pytest.raises(Busy, match="shutting down"):
         await runner.run("c", "ann")
+
+
+async def test_what_still_runs_after_the_time_of_grace_is_refused(hand):
+    runner = SimulationRunner(hand)
+    running = ask(runner, "a")
+    await settle()
+    assert await runner.close(grace_s=0.01) == 1
+    with pytest.raises(Busy, match="shutting down"):
+        await running
 
 
 def test_the_cache_is_bounded_in_bytes_and_drops_the_oldest():

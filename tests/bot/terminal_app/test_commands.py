@@ -36,6 +36,7 @@ REFUSED = [
     (["sim", "run", "activation-plot?range=nan"], "range"),
     (["sim", "run", "activation-plot", "--set", "range"], "key=value"),
     (["sim", "run", "activation-plot", "--set", "colour=red"], "colour"),
+    (["sim", "run", "activation-plot", "--out", "missing/plot.png"], "there is no folder missing"),
     (["sim", "inspect", "missing.png"], "missing.png"),
     (["eval", "missing.yaml"], "missing.yaml"),
     (["sync"], "DISCORD_TOKEN"),

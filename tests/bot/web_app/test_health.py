@@ -16,6 +16,17 @@ async def test_what_is_not_ready_is_named(site_with, engine):
     assert (await site.get("/livez")).status == 200
 
 
+async def test_the_age_of_the_last_event_is_told_and_decides_nothing(site_with, engine):
+    async def readiness():
+        return {"workers": True, "database": True, "discord": True, "last_event_age_s": 3600.0}
+
+    site = await site_with(engine, readiness=readiness)
+    response = await site.get("/readyz")
+    told = await response.json()
+    assert (response.status, told["ready"], told["last_event_age_s"]) == (200, True, 3600.0)
+    assert "last_event_age_s" not in told["parts"]
+
+
 async def test_ready_and_alive(site):
     response = await site.get("/readyz")
     assert (response.status, (await response.json())["ready"]) == (200, True)
