@@ -71,10 +71,18 @@ def make_app(program: Program) -> typer.Typer:
             return
         Console(soft_wrap=True, markup=False, highlight=False).print(
             f"Recipe: {recipe}\nDrawn by version {version}; this is {sims.VERSION}.\n"
-            + ("Run again: identical, byte for byte." if is_same else "Run again: the picture differs.")
+            + _outcome(picture, is_same=is_same)
         )
 
     return app
+
+
+def _outcome(picture: sims.Picture, *, is_same: bool) -> str:
+    if is_same:
+        return "Run again: identical, byte for byte."
+    if sims.experiments()[picture.name].is_measurement:
+        return "Run again: it measures time on this machine, so no two pictures are alike."
+    return "Run again: the picture differs."
 
 
 def describe(experiment: sims.Experiment[Any, Any]) -> dict[str, Any]:
