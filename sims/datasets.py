@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sims.arrays import Array
+from sims.digits import Split
 
 Generator = np.random.Generator
 TURNS = 1.75  # of each spiral arm
@@ -27,6 +28,15 @@ def make_points(name: str, rng: Generator, count: int, noise: float) -> tuple[Ar
     labels = rng.permutation(np.arange(count) % 2)
     places = points.place(rng, labels)
     return places + noise * points.usual_noise * rng.standard_normal(places.shape), labels
+
+
+def stack_points(name: str, seeds: tuple[int, ...], count: int, noise: float) -> Split:
+    """Training and test points of all seeds, `count` of each, with a leading axis of seeds."""
+    sets = []
+    for seed in seeds:
+        rng = np.random.default_rng([seed, 0])
+        sets.append((*make_points(name, rng, count, noise), *make_points(name, rng, count, noise)))
+    return Split(*(np.stack(arrays) for arrays in zip(*sets, strict=True)))
 
 
 def _xor(rng: Generator, labels: Array) -> Array:

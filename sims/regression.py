@@ -3,7 +3,7 @@
 Every array has a leading axis of models. The inputs are the same for all; so is the curve.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,12 @@ from sims.arrays import Array
 from sims.network import HE
 from sims.training import BETA1, BETA2, EPSILON, Plan
 
+TARGETS: Mapping[str, tuple[str, Callable[[Array], Array]]] = {
+    "waves": ("sin(3x) + 0.3 cos(7x)", lambda x: np.sin(3 * x) + 0.3 * np.cos(7 * x)),
+    "kinks": ("| |x| − 1 |", lambda x: np.abs(np.abs(x) - 1)),
+    "step": ("a step at 0", lambda x: np.where(x < 0, 0.0, 1.0)),
+}
+TRAIN_POINTS, TEST_POINTS = 256, 2001  # equally spaced
 REACH = 2.0  # first weights point the kinks of the units somewhere into -REACH..REACH, where the curve is
 
 

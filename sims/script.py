@@ -48,7 +48,7 @@ def script_of(recipe: Recipe) -> str:
         "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts, functions)),
         "settings": _assignments({**recipe.settings.model_dump(), **wanted.constants}),
         "activations": functions,
-        **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn")},
+        **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn", "curve")},
     }
     text = re.sub(r"^\$(\w+)\n", lambda found: fills[found[1]] + "\n" * bool(fills[found[1]]), text, flags=re.MULTILINE)
     text = _keep_flagged(text, wanted.flags)

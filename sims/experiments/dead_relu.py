@@ -151,7 +151,7 @@ def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
         height = min(share + width, 100) + 2
         axes.text(place, height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(-0.55, len(rates) - 0.45), ylim=(0, 120))
-    axes.set_xticks(places, [shortest(rate) for rate in rates])
+    axes.set_xticks(places, [figures.compact(rate) for rate in rates])
     axes.set_yticks([0, 50, 100], ["0", "50", "100"])
     note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
     figures.label_axes(axes, f"learning rate of {_optimizer(settings)} ({note})", "% of units off")
@@ -194,8 +194,10 @@ def headline(settings: DeadReluSettings, outcome: Deaths) -> str:
     if len(rates) == 1:
         return f"{name}{bias}: {figures.percent(off[0])} off, {figures.percent(right[0])} right"
     if settings.hidden == "relu" and min(off) < 0.3 and max(off) > 0.6 and off[0] == min(off):
-        low, high = (f"{figures.percent(off[at])} dead at {shortest(rates[at])}" for at in (0, -1))
-        return f"{name}{bias}: {low}, {high}"
+        low, high = (f"{figures.percent(off[at])} dead at {figures.compact(rates[at])}" for at in (0, -1))
+        long = f"{name}{bias}: {low}, {high}"
+        if len(long) <= figures.MAX_TITLE:
+            return long
     return f"{name}{bias}: {figures.percent(min(off))} to {figures.percent(max(off))} off"
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from sims import activations, curves, digits, figures
 from sims.arrays import Array
-from sims.datasets import POINT_SETS, make_points
+from sims.datasets import POINT_SETS, stack_points
 from sims.digits import Split
 from sims.experiment import (
     Check,
@@ -115,12 +115,7 @@ def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
 def _make_split(settings: LinearVsNonlinearSettings) -> Split:
     if settings.dataset == "digits":
         return digits.stack_splits(settings.seed_list)
-    sets = []
-    for seed in settings.seed_list:
-        rng = np.random.default_rng([seed, 0])
-        train_points = make_points(settings.dataset, rng, POINTS, settings.noise)
-        sets.append((*train_points, *make_points(settings.dataset, rng, POINTS, settings.noise)))
-    return Split(*(np.stack(arrays) for arrays in zip(*sets, strict=True)))
+    return stack_points(settings.dataset, settings.seed_list, POINTS, settings.noise)
 
 
 def _train(settings: LinearVsNonlinearSettings, model: str, split: Split, watch: Watch, done: int) -> Network:

@@ -1,6 +1,5 @@
 """How well one hidden layer fits a curve as it gets wider, and why polynomials of fixed degree never do."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal, Self
@@ -26,15 +25,10 @@ from sims.experiment import (
 )
 from sims.network import HE
 from sims.options import OneOf
-from sims.regression import REACH, new_curve_nets, train_curve_nets
+from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, new_curve_nets, train_curve_nets
 from sims.training import Plan
 from sims.words import counted, mean_note, seeds_in_words
 
-TARGETS: Mapping[str, tuple[str, Callable[[Array], Array]]] = {
-    "waves": ("sin(3x) + 0.3 cos(7x)", lambda x: np.sin(3 * x) + 0.3 * np.cos(7 * x)),
-    "kinks": ("| |x| − 1 |", lambda x: np.abs(np.abs(x) - 1)),
-    "step": ("a step at 0", lambda x: np.where(x < 0, 0.0, 1.0)),
-}
 HIDDEN = (
     *("relu", "leaky-relu", "tanh", "sigmoid", "elu", "gelu", "silu", "softplus", "softsign", "gaussian", "sine"),
     *("square", "linear"),
@@ -42,7 +36,6 @@ HIDDEN = (
 QUICK = {"relu": 1.0, "leaky-relu": 1.2, "tanh": 1.0, "sigmoid": 1.5, "square": 0.7, "linear": 0.6}
 DEGREE = {"square": 2, "linear": 1}
 PLAN = Plan(epochs=1500, rate=0.1, schedule="one-cycle")
-TRAIN_POINTS, TEST_POINTS = 256, 2001
 TOLERANCE = 1e-3
 CORNER = 1e-9  # a smaller change from point to point is rounding
 
@@ -244,9 +237,9 @@ def alt_text(settings: UniversalApproximationSettings, outcome: Fits) -> str:
 
 def script(settings: UniversalApproximationSettings) -> ScriptNeeds:
     """The same fits with plain loops instead of the axis of models."""
-    constants = {"steps": PLAN.epochs, "rate": PLAN.rate, "he": settings.activation in HE}
-    names = (settings.activation,)
-    return ScriptNeeds((), names, {**constants, "activation_name": names[0]}, frozenset({settings.target}))
+    he_kin = [settings.activation] if settings.activation in HE else []
+    constants = {"steps": PLAN.epochs, "rate": PLAN.rate, "he_kin": he_kin}
+    return ScriptNeeds(("curve",), (settings.activation,), constants, frozenset({settings.target}))
 
 
 EXPERIMENT = Experiment(
