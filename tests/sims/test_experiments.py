@@ -35,6 +35,13 @@ METRICS = {
         "threshold_labels_changed",
         "threshold_accuracy",
     },
+    "what-neurons-see": {
+        "template_correlation",
+        "maximised_probability",
+        "maximised_correlation",
+        "test_image_correlation",
+        "accuracy",
+    },
     "xor": {"success_share"},
     "activation-cost": {"ns_per_element", "ratio_to_relu"},
     "activation-plot": {"value", "derivative"},
