@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.vocabulary import Vocabulary
-from knowledge.words import stem
+from knowledge.words import content_words, stem
 
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
@@ -80,6 +80,10 @@ class FeatureSpace:
         feature, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
         values = self._scaled(np.zeros_like(feature), feature, counts, 1)
         return Vector(feature, values * np.float32(self._share_known(words)))
+
+    def content(self, text: str) -> frozenset[str]:
+        """Give the stems of the words that say what a text is about."""
+        return frozenset(map(stem, content_words(self._vocabulary.words(text))))
 
     def _share_known(self, words: list[str]) -> float:
         """Tell how much of a text consists of known words: what is said in other words weakens the rest."""

@@ -12,15 +12,21 @@ from knowledge.nearness import similarities, spread
 from knowledge.ranking import Match, Ranking
 from knowledge.scoring import make_scoring
 from knowledge.vocabulary import Vocabulary
+from knowledge.words import has_a_word, without_courtesy
 
 # Confidence is a logistic function of how on-topic the question looks and of the best entry's score.
-# Fitted on every second labelled question of tests/data; tests/knowledge/test_figures.py holds what the others reach.
-_ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 9.7, 1.8, -5.0
+# Fitted on every second question of questions_dev.yaml and on questions_own.yaml; the other half of the first reaches
+# about as much. tests/knowledge/test_figures.py holds the figures.
+_ON_TOPIC_GAIN, _BEST_GAIN, _OFFSET = 10.0, 2.4, -6.75
 # Above this confidence an answer is given.
 BAR = 0.5
 _SHOWN = 5
-# A faq pair is shown if its question is at least this similar, and more similar than any general phrasing.
+# A faq pair is shown if its question is at least this similar, and more similar than any general phrasing; if it has
+# every word of the learner's question; and if the learner's has at least this share of its words. A wrong one misleads.
 _FAQ_SIMILARITY = 0.45
+_FAQ_SHARE = 0.6
+# A formula without any word is answered only if somebody foresaw it: "1" says nothing.
+_FORMULA_SIMILARITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Search:
 
     def rank(self, question: str) -> Ranking:
         """Give the entries that fit best, and how sure it is that the question is about our subject at all."""
+        question = without_courtesy(question)
         vector = self._space.vector(question)
         if not len(vector.features) or not self._entries:
             return Ranking(confidence=0.0, matches=(), is_confident=False)
@@ -58,22 +65,39 @@ class Search:
         best = _largest(scores[:-1])
         confidence = _confidence(float(scores[-1]), float(scores[best[0]]))
         spread_out = spread(vector, len(self._space))
+        if not has_a_word(question) and all(
+            self._nearest(spread_out, int(number))[1] < _FORMULA_SIMILARITY for number in best
+        ):
+            return Ranking(confidence=0.0, matches=(), is_confident=False)
         matches = tuple(
             Match(
                 entry_id=self._entries[number].id,
                 title=self._entries[number].title,
                 score=round(float(scores[number]), 4),
-                faq=self._nearest_faq(spread_out, int(number)),
+                faq=self._nearest_faq(question, spread_out, int(number)),
             )
             for number in best
         )
         return Ranking(confidence=round(confidence, 4), matches=matches, is_confident=confidence >= BAR)
 
-    def _nearest_faq(self, question: Floats, number: int) -> FaqPair | None:
+    def _nearest_faq(self, text: str, question: Floats, number: int) -> FaqPair | None:
+        phrasing, similarity = self._nearest(question, number)
+        if phrasing.faq is None or similarity < _FAQ_SIMILARITY:
+            return None
+        return phrasing.faq if self._asks_the_same(text, phrasing.faq, self._entries[number]) else None
+
+    def _nearest(self, question: Floats, number: int) -> tuple[_Phrasing, float]:
         start, end = self._bounds[number], self._bounds[number + 1]
         similar = similarities(self._space.rows, question, int(start), int(end))
         nearest = int(np.argmax(similar))
-        return self._phrasings[start + nearest].faq if similar[nearest] >= _FAQ_SIMILARITY else None
+        return self._phrasings[start + nearest], float(similar[nearest])
+
+    def _asks_the_same(self, question: str, pair: FaqPair, entry: Entry) -> bool:
+        asked = self._space.content(question)
+        answered = self._space.content(pair.question)
+        name = self._space.content(" ".join([entry.title, *entry.aliases[:1]]))
+        specific = answered - name
+        return asked <= answered | name and len(specific & asked) >= _FAQ_SHARE * len(specific)
 
 
 def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:

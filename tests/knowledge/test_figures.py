@@ -1,6 +1,6 @@
 """How well questions and posts are understood: floors slightly under what was measured last. Raise them, never lower.
 
-The questions in tests/data were not used to write phrasings. A few global weights were chosen on every second of them.
+The questions in tests/data were not used to write phrasings. A few global weights were chosen on some of them.
 """
 
 from pathlib import Path

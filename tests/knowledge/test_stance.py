@@ -29,6 +29,8 @@ def score(sentence, claim, following=""):
         pytest.param("max pooling doesn't remove brightness", "", POSITIVE, False, id="negation"),
         pytest.param("I don't think pooling removes brightness", "", POSITIVE, False, id="don't think"),
         pytest.param("I used to believe pooling removes brightness", "", POSITIVE, False, id="used to believe"),
+        pytest.param("I never said pooling removes brightness", "", POSITIVE, False, id="never said"),
+        pytest.param("I'm not saying pooling removes brightness", "", POSITIVE, False, id="not saying"),
         pytest.param("it's a myth that pooling removes brightness", "", POSITIVE, False, id="myth"),
         pytest.param("My friend says pooling removes brightness.", "I doubt that.", POSITIVE, False, id="taken back"),
         pytest.param(

@@ -2,7 +2,7 @@ import pytest
 
 from knowledge import KnowledgeError
 from knowledge.vocabulary import parse_vocabulary
-from knowledge.words import MAX_CHARACTERS, count_content_words, plain_words, stem
+from knowledge.words import MAX_CHARACTERS, count_content_words, has_a_word, plain_words, stem, without_courtesy
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from knowledge.words import MAX_CHARACTERS, count_content_words, plain_words, st
         ("σ(z)", ["sigmoid", "z"]),
         ("don’t", ["don", "t"]),
         ("z²", ["z", "2"]),
+        ("RELU ELU GELU SELU CELU", ["relu", "elu", "gelu", "selu", "celu"]),
+        ("PRELU RRELU SILU RELU6 LEAKYRELU", ["prelu", "rrelu", "silu", "relu6", "leaky", "relu"]),
+        ("PReLU RReLU SiLU GEGLU", ["prelu", "rrelu", "silu", "geglu"]),
+        ("@everyone <@1> <@&2> <@!3> <#4> <:relu:5> <a:b:6> <t:7:R> why @here", ["why"]),
     ],
 )
 def test_words_of_a_text(text, words):
@@ -34,6 +38,26 @@ def test_a_paste_is_read_up_to_a_limit():
 )
 def test_stems(word, root):
     assert stem(word) == stem(root)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("hello! why does relu die? thanks", "why does relu die"),
+        ("Hi all, good morning everyone - what is tanh, many thanks in advance!", "what is tanh"),
+        ("Thanks! and gelu?", "and gelu?"),
+        ("thanks to relu it is sparse", "thanks to relu it is sparse"),
+        ("<@1> hey", ""),
+        ("hinge loss", "hinge loss"),
+    ],
+)
+def test_courtesy_is_cut_off(text, rest):
+    assert without_courtesy(text) == rest
+
+
+@pytest.mark.parametrize(("text", "has"), [("1 a [2] x+y", False), ("id", True), ("σ", True), ("", False)])
+def test_which_texts_have_a_word(text, has):
+    assert has_a_word(text) is has
 
 
 def test_content_words_are_counted_once():
