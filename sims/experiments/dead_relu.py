@@ -74,13 +74,14 @@ def compute(settings: DeadReluSettings, watch: Watch) -> Deaths:
     for done, rate in enumerate(settings.learning_rates):
         with watch.part("train"):
             report = partial(_report, watch, done, len(settings.learning_rates))
-            network = _train(settings, split, rate, report)
+            network, has_overflowed = _train(settings, split, rate, report)
         with watch.part("evaluate"), np.errstate(over="ignore", invalid="ignore"):
             off = off_units(network, split.train_images)
             right = network.scores(split.test_images).argmax(axis=-1) == split.test_labels
         where = {"learning_rate": rate}
         metrics.append(measured("dead_share", where, off.mean(axis=1)))
         metrics.append(measured("accuracy", where, right.mean(axis=1)))
+        metrics.append(measured("overflow_share", where, has_overflowed))
         is_off[rate] = off[0, :WIDTH]
     sizes = split.train_labels.shape[1], split.test_labels.shape[1]
     return Deaths(Results(settings.seed_list, *sizes, versions(), tuple(metrics), _checks(settings, split)), is_off)
@@ -98,14 +99,17 @@ def _new_network(settings: DeadReluSettings) -> Network:
     return network
 
 
-def _train(settings: DeadReluSettings, split: Split, rate: float, report: partial[None]) -> Network:
+def _train(settings: DeadReluSettings, split: Split, rate: float, report: partial[None]) -> tuple[Network, Array]:
+    """The trained networks, and which of them overflowed: their weights are set to 0."""
     network = _new_network(settings)
     rngs = [np.random.default_rng([seed, 2]) for seed in settings.seed_list]
     plan = Plan(EPOCHS, rate, optimizer=settings.optimizer)
     with np.errstate(over="ignore", invalid="ignore"):  # a rate that is far too large may overflow
         train(network, split.train_images, split.train_labels, rngs, plan, report=report)
-    network.parameters[:] = np.nan_to_num(network.parameters)
-    return network
+    has_overflowed = np.any([~np.isfinite(weights).all(axis=(1, 2)) for weights in network.weights], axis=0)
+    for weights in network.weights:
+        weights[has_overflowed] = 0
+    return network, has_overflowed
 
 
 def off_units(network: Network, images: Array) -> Array:
@@ -191,6 +195,8 @@ def headline(settings: DeadReluSettings, outcome: Deaths) -> str:
     rates, name = settings.learning_rates, ACTIVATIONS[settings.hidden].title
     off, right = ([outcome.mean(metric, rate) for rate in rates] for metric in ("dead_share", "accuracy"))
     bias = f", bias {figures.number(settings.bias)}" if settings.bias else ""
+    if wild := [rate for rate in rates if outcome.mean("overflow_share", rate)]:
+        return f"{name}{bias}: training overflows at {figures.compact(wild[0])}"
     if len(rates) == 1:
         return f"{name}{bias}: {figures.percent(off[0])} off, {figures.percent(right[0])} right"
     if settings.hidden == "relu" and min(off) < 0.3 and max(off) > 0.6 and off[0] == min(off):
@@ -204,12 +210,14 @@ def headline(settings: DeadReluSettings, outcome: Deaths) -> str:
 def caption(settings: DeadReluSettings, outcome: Deaths) -> str:
     """What was done, how often, and what was not simulated."""
     results = outcome.results
+    wild = sum(round(settings.seeds * outcome.mean("overflow_share", rate)) for rate in settings.learning_rates)
+    overflow = f" {counted(wild, 'network')} overflowed: weights set to 0, all units off." if wild else ""
     start = figures.percent(results.metric("dead_share_at_start").mean, 1)
     return (
         f"64-{WIDTH}-{WIDTH}-10 network with {ACTIVATIONS[settings.hidden].title}, 8x8 digits, {EPOCHS} epochs of"
         f" {_optimizer(settings)} at a constant rate, hidden biases from {figures.number(settings.bias)} on;"
         f" {results.n_test} test images. Off: z is at most 0 for all {results.n_train} training images ({start} before"
-        f" training). For ReLU such a unit is dead; other activations still pass some gradient there."
+        f" training). For ReLU such a unit is dead; other activations still pass some gradient there.{overflow}"
         f" {seeds_in_words(results.seeds)}; lamps: seed {results.seeds[0]}."
         " Not simulated: rates that fall, warm-up, normalisation, deeper networks."
     )

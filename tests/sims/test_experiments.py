@@ -24,7 +24,7 @@ METRICS = {
     "units-needed": {"accuracy", "rmse", "negative_weight_share"},
     "universal-approximation": {"rmse"},
     "vanishing-gradient": {"log10_gradient", "log10_ratio"},
-    "dead-relu": {"dead_share", "dead_share_at_start", "accuracy"},
+    "dead-relu": {"dead_share", "dead_share_at_start", "accuracy", "overflow_share"},
     "sigmoid-squash": {
         "share_saturated",
         "share_above_0.992",

@@ -45,6 +45,14 @@ def test_an_off_relu_unit_never_gets_a_gradient(setting):
     assert [check.holds for check in picture.results.checks] == [True]
 
 
+def test_training_that_overflows_is_not_called_dead():
+    picture = sims.run("dead-relu?hidden=leaky-relu&learning_rates=1&optimizer=sgd&seeds=2")
+    assert picture.results.metric("overflow_share", learning_rate=1.0).mean == 1
+    assert picture.alt_text.startswith("Leaky ReLU: training overflows at 1.")
+    assert "2 networks overflowed" in picture.caption
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
 def test_the_script_prints_the_same_numbers(tmp_path, optimizer):
     recipe = f"dead-relu?hidden=elu&learning_rates=0.01,0.1&optimizer={optimizer}&seeds=1"

@@ -50,6 +50,7 @@ def test_the_checks_hold_at_the_bounds(recipe):
     assert all(check.holds for check in sims.run(f"sigmoid-squash?{recipe}").results.checks)
 
 
+@pytest.mark.slow
 def test_the_script_prints_the_same_numbers(tmp_path):
     recipe = "sigmoid-squash?epochs=3&gain=2&scale=0.5&seeds=2"
     lines = printed(sims.script_text(recipe), tmp_path).splitlines()

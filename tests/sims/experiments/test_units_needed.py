@@ -54,6 +54,7 @@ def test_the_text_says_where_it_holds():
     assert "Only smooth curves and very narrow layers" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["digits", "spiral", "kinked"])
 def test_the_script_prints_the_same_numbers(tmp_path, task):
     recipe = f"units-needed?hidden=relu,tanh&seeds=2&widths=2,5&task={task}"

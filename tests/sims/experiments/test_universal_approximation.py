@@ -48,6 +48,7 @@ def test_corners_are_counted_once(corners, expected):
     assert count_corners(0.3 * x + sum((np.maximum(0, x - corner) for corner in corners), np.zeros(2001))) == expected
 
 
+@pytest.mark.slow
 def test_the_script_prints_the_same_numbers(tmp_path):
     recipe = "universal-approximation?hidden=gelu&seeds=2&target=kinks&units=2,7"
     expected = [

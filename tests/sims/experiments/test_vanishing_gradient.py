@@ -44,6 +44,7 @@ def test_layers_that_scale_share_equally(init, depth):
     assert [check.holds for check in checks] == [True] * 3
 
 
+@pytest.mark.slow
 def test_the_script_prints_the_same_numbers(tmp_path):
     recipe = "vanishing-gradient?depth=7&hidden=sigmoid,gelu&seeds=2"
     metric = sims.run(recipe).results.metric

@@ -51,6 +51,7 @@ def test_correlation_is_that_of_numpy():
     assert correlation(one, other) == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("recipe", "names"),
     [

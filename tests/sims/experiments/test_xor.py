@@ -59,6 +59,7 @@ def test_the_gradients_are_those_of_the_loss():
             assert slope[at] == pytest.approx((above - below) / 2e-6, rel=1e-3, abs=1e-7)
 
 
+@pytest.mark.slow
 def test_the_script_prints_the_same_numbers(tmp_path):
     recipe = "xor?hidden=gelu&seeds=2&units=2"
     rows = sims.run(recipe).results.metrics
