@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.claim import Stance
+from knowledge.claim import LearnerIs, Stance
 from knowledge.features import FeatureSpace, Floats, Vector
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.learning import Learner
 from knowledge.library import Library
 from knowledge.nearness import similarities, spread
 from knowledge.sentences import Sentence, Span, split_sentences
-from knowledge.stance import Signs, assertion_score, signs_of
+from knowledge.stance import Signs, assertion_score, only_disclaims, signs_of
 from knowledge.vocabulary import Vocabulary
 from knowledge.words import count_content_words
 
@@ -22,6 +22,7 @@ _PENALTY = 0.7
 _SCORE_GAIN, _WORD_GAIN, _OFFSET = 14.0, 0.3, -6.2
 _ENOUGH_WORDS = 8
 _FEWEST_WORDS = 3
+_FEWEST_WORDS_OF_SENTENCE = 2  # "ReLU is linear."
 # Below this confidence a claim is not reported.
 BAR = 0.5
 # Another claim in the same words must be nearly as sure as the first.
@@ -80,16 +81,22 @@ class Judge:
                     found[candidate.claim] = candidate
         kept = self._without_opposites(found)
         judged = [
-            self._judged(text, sentences, candidate) for candidate in sorted(kept, key=lambda one: one.span.start)
+            (self._judged(text, sentences, candidate), sentences[candidate.sentence].span.of(text))
+            for candidate in sorted(kept, key=lambda one: one.span.start)
         ]
-        return Judgement(claims=tuple(judged), is_sure=bool(judged))
+        # Who only says what they did not claim is never mistaken.
+        claims = tuple(
+            claim for claim, said in judged if claim.learner_is is not LearnerIs.MISTAKEN or not only_disclaims(said)
+        )
+        return Judgement(claims=claims, is_sure=bool(claims))
 
     def _candidates(self, text: str, number: int, sentence: Sentence) -> list[_Candidate]:
         found = []
         for span in sentence.windows():
             n_words = count_content_words(span.of(text))
             vector = self._space.vector(span.of(text))
-            if n_words < _FEWEST_WORDS or not len(vector.features) or not self._claims:
+            fewest = _FEWEST_WORDS_OF_SENTENCE if span == sentence.span else _FEWEST_WORDS
+            if n_words < fewest or not len(vector.features) or not self._claims:
                 continue
             scores = vector.values @ self._weights[vector.features]
             sure = 1 / (1 + np.exp(-(_SCORE_GAIN * scores + _WORD_GAIN * min(n_words, _ENOUGH_WORDS) + _OFFSET)))

@@ -24,13 +24,20 @@ _NOT_A_NEGATION = re.compile(
 _NEGATION = re.compile(
     r"n['’]t\b|\b(?:not|cannot|never|nothing|none|neither|nor|no|wrong|false|incorrect|untrue|myth|doubt|disagree|unrelated"
     r"|irrelevant|hardly|misunderstanding|misconception|mistaken|over-?claims?|exaggerat\w+|nobody|dont|doesnt|isnt|cant|wont"
+    r"|relus?(?: is| are|'s) (?:an? |indeed |still |really |in fact )?non.?linear"
     r"|arent|far from|used to (?:think|believe|assume|put|add|read))\b",
     re.I,
+)
+# "I never said that" keeps a distance without saying the contrary.
+_DISCLAIMER = (
+    r"\b(?:(?:never|not|isn['’]?t|nobody(?: is)?|no one(?: is)?) (?:said|says|saying|claim(?:s|ed|ing)?|meant|implying)"
+    r"|(?:i|we) (?:didn['’]?t|did not|don['’]?t|do not) (?:say|claim|mean|imply))\b"
 )
 _DISTANCING = re.compile(
     r"\bused to (?:think|believe|assume|be convinced)|\bno longer (?:think|believe)|\bmyth\b"
     r"|\bmis(?:understanding|conception)\b|\bcontrary to\b|\bdisagree\b|\bdoubt\b"
     r"|\b(?:wrong|false|untrue|not true|isn't true|not the case|not right) that\b"
+    rf"|{_DISCLAIMER}"
     r"|\bdon['’]?t (?:think|believe|agree|buy)\b|\bdo not (?:think|believe|agree)\b|\bover-?claim|\bexaggerat"
     r"|\b(?:but|though|yet) (?:that|this|it)(?:['’]s| is) (?:just |simply )?"
     r"(?:not (?:true|right|so)|wrong|false|nonsense)",
@@ -83,6 +90,11 @@ def signs_of(sentence: str, following: str = "") -> Signs:
         is_hedged=bool(_HEDGE.search(sentence)),
         is_question=sentence.rstrip().endswith("?"),
     )
+
+
+def only_disclaims(sentence: str) -> bool:
+    """Tell whether a sentence says no more than that its writer did not claim something."""
+    return bool(re.search(_DISCLAIMER, sentence, re.I))
 
 
 def assertion_score(signs: Signs, others: Sequence[Signs], asserted: Floats, similarities: Floats) -> float:

@@ -59,6 +59,63 @@ def test_the_second_post_of_the_thread(knowledge):
     assert {"sigmoid-0994-treated-same", "cnn-relu-focuses", "maxpool-handles-brightness"} <= set(claims)
 
 
+@pytest.mark.parametrize(
+    ("text", "claim", "stance"),
+    [
+        pytest.param(
+            "Activations don't have much to do with learning about orientation or image contrast. That is the more "
+            "about the role of using hidden layers in an neural network.",
+            "hidden-layers-learn-features",
+            Stance.ASSERTS,
+            id="the role of hidden layers",
+        ),
+        pytest.param(
+            "Compensating for dim images might be something another hidden layer would learn to fix - although this is "
+            "more of a feature normalization or pre-processing task. It's not fixable by selecting a specific "
+            "activation function.",
+            "dim-images-are-preprocessing",
+            Stance.ASSERTS,
+            id="pre-processing",
+        ),
+        pytest.param(
+            "you can actually talk about degrees of non-linearity in polynomial functions. If f(z) = z^3 and "
+            "g(z) = 2z^2 + 42, then the function h(z) = g(f(z)) gives you a polynomial of degree 6, right?",
+            "composition-adds-nonlinearity",
+            Stance.ASSERTS,
+            id="degrees",
+        ),
+        pytest.param(
+            "mind you I'm not saying that neural network layers are necessarily polynomial functions",
+            "layers-are-polynomials",
+            Stance.DENIES,
+            id="an analogy",
+        ),
+        pytest.param("ReLU is not linear", "relu-is-linear", Stance.DENIES, id="not linear"),
+        pytest.param("ReLU is non-linear", "relu-is-linear", Stance.DENIES, id="non-linear"),
+        pytest.param("relu isn't linear", "relu-is-linear", Stance.DENIES, id="isn't linear"),
+        pytest.param("relu is linear", "relu-is-linear", Stance.ASSERTS, id="linear"),
+        pytest.param(
+            "Activations don't affect brightness at all.",
+            "activation-handles-orientation-brightness",
+            Stance.DENIES,
+            id="no effect",
+        ),
+        pytest.param("I never said relu is only for CNNs", "relu-is-for-cnns", Stance.DENIES, id="never said"),
+    ],
+)
+def test_short_and_mentors_posts(knowledge, text, claim, stance):
+    claims = found(knowledge, text)
+    assert claims[claim].stance is stance
+    is_mistaken = text == "relu is linear"
+    assert all((judged.learner_is is LearnerIs.MISTAKEN) is is_mistaken for judged in claims.values())
+
+
+def test_who_only_disclaims_is_never_mistaken(knowledge):
+    for claim in knowledge.library.claims.values():
+        claims = found(knowledge, f"I'm not saying that {claim.statement}")
+        assert all(judged.learner_is is not LearnerIs.MISTAKEN for judged in claims.values())
+
+
 def test_quotes_are_the_learners_own_words_in_their_order(knowledge):
     for text in (FIRST_POST, SECOND_POST):
         quotes = [claim.quote for claim in knowledge.judge(text).claims]
