@@ -174,8 +174,7 @@ def draw(settings: WhatNeuronsSeeSettings, outcome: Sight) -> Figure:
         rows, signed = (outcome.real, outcome.means, outcome.invented), (False, False, False)
     for bottom, pictures, has_sign, label in zip(ROWS, rows, signed, LABELS[settings.what], strict=True):
         figures.add_note(figure, 0.012, bottom + 0.066, label)
-        for column, picture in enumerate(pictures):
-            _draw_picture(figure, (0.143 + 0.0855 * column, bottom, 0.0795, 0.1325), picture, has_sign)
+        _draw_row(figure, bottom, pictures, has_sign)
     figures.add_note(figure, 0.012, 0.285, "r")
     for column, like in enumerate(outcome.likeness[settings.what]):
         for height, text in ((0.895, str(column)), (0.285, f"{like:.2f}".replace("-", figures.MINUS))):
@@ -186,14 +185,19 @@ def draw(settings: WhatNeuronsSeeSettings, outcome: Sight) -> Figure:
     return figure
 
 
-def _draw_picture(figure: Figure, box: tuple[float, float, float, float], picture: Array, has_sign: bool) -> None:
-    axes = figure.add_axes(box)
-    reach = float(np.abs(picture).max()) or 1.0
-    colours, low, high = (figures.REGION_MAP, -reach, reach) if has_sign else ("gray_r", 0.0, 1.0)
-    axes.imshow(picture.reshape(SIDE, SIDE), cmap=colours, vmin=low, vmax=high, interpolation="nearest")
-    axes.set(xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set(color=figures.FAINT, linewidth=1.5)
+def _draw_row(figure: Figure, bottom: float, pictures: Array, has_sign: bool) -> None:
+    """Ten pictures in one pair of axes, which is drawn faster than ten pairs."""
+    axes = figure.add_axes((0.142, bottom, 0.0855 * len(pictures), 0.1345))
+    for column, picture in enumerate(pictures):
+        reach = float(np.abs(picture).max()) or 1.0
+        colours, low, high = (figures.REGION_MAP, -reach, reach) if has_sign else ("gray_r", 0.0, 1.0)
+        left, right = column + 0.02, column + 0.95
+        box = (left, right, 0.01, 0.99)
+        image = axes.imshow(picture.reshape(SIDE, SIDE), cmap=colours, vmin=low, vmax=high, extent=box, aspect="auto")
+        image.set_interpolation("nearest")
+        axes.plot((left, right, right, left, left), (0.01, 0.01, 0.99, 0.99, 0.01), color=figures.FAINT, linewidth=1.5)
+    axes.set(xlim=(0, len(pictures)), ylim=(0, 1))
+    axes.axis("off")
 
 
 def _notes(settings: WhatNeuronsSeeSettings, outcome: Sight) -> tuple[str, str]:
