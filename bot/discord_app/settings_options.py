@@ -64,11 +64,10 @@ def annotation_of(option: sims.Option) -> object:
         return Literal[option.choices]
     if option.kind is bool:
         return bool
-    minimum, maximum = option.minimum, option.maximum
-    if option.kind is int:
-        whole = tuple(None if bound is None else int(bound) for bound in (minimum, maximum))
-        return app_commands.Range[int, whole[0], whole[1]]
-    return app_commands.Range[float, minimum, maximum]
+    kind = int if option.kind is int else float
+    # discord.py wants both bounds in the option's own type, and a model may say `ge=0` of a float.
+    minimum, maximum = (None if bound is None else kind(bound) for bound in (option.minimum, option.maximum))
+    return app_commands.Range[kind, minimum, maximum]
 
 
 def is_completed(option: sims.Option) -> bool:
