@@ -123,6 +123,7 @@ async def serve(config: Config, knowledge: Knowledge) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, knowledge)
     client = _make_client(config, helper, store)
 
     async def readiness() -> dict[str, bool | float]:
@@ -147,6 +148,19 @@ async def serve(config: Config, knowledge: Knowledge) -> None:
     finally:
         log.info("closing")
         await _close(runner, tasks, closers)
+
+
+def _reload(knowledge: Knowledge) -> None:
+    """Read the content again beside the event loop; wrong content is told and the last good library stays."""
+
+    def told(reading: asyncio.Future[None]) -> None:
+        error = reading.exception()
+        if error:
+            log.error("the content was not reloaded, the last good one stays", reason=str(error))
+        else:
+            log.info("content reloaded", revision=knowledge.revision)
+
+    asyncio.get_running_loop().run_in_executor(None, knowledge.reload).add_done_callback(told)
 
 
 async def _listen(site: web.AppRunner, config: Config) -> None:

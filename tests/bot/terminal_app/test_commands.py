@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -141,6 +142,47 @@ def test_run_serves_and_stops_on_the_stop_signal(folder, tmp_path):
     assert time.monotonic() - started < 10
     assert "DISCORD_TOKEN is not set" in said
     assert "Traceback" not in said
+
+
+def test_a_corrupt_entry_at_reload_leaves_the_last_good_library(folder, tmp_path, repository):
+    content = tmp_path / "knowledge"
+    (content / "claims").mkdir(parents=True)
+    (content / "entries" / "functions").mkdir(parents=True)
+    good = (repository / "knowledge" / "entries" / "functions" / "relu.md").read_text()
+    good = re.sub(r"^related: .*$", "related: []", good, flags=re.MULTILINE)
+    entry = content / "entries" / "functions" / "relu.md"
+    entry.write_text(good)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("RECTIFY_") and k != "DISCORD_TOKEN"}
+    environment |= {
+        "RECTIFY_WEB__PORT": "0",
+        "RECTIFY_DATABASE__URL": f"sqlite:///{tmp_path}/r.db",
+        "RECTIFY_KNOWLEDGE__PATH": str(content),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        said = read_until(process.stderr, "Rectify is on ")
+        address = said[-1].removeprefix("Rectify is on ").strip()
+        for text, event in ((good.replace("summary:", "sumary:", 1), "last good"), (good, "content reloaded")):
+            entry.write_text(text)
+            process.send_signal(signal.SIGHUP)
+            said = read_until(process.stderr, event)
+            assert "relu.md:" in said[-1] or event == "content reloaded"
+            with urllib.request.urlopen(f"{address}/kb/relu", timeout=5) as page:
+                assert page.status == 200
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
+
+
+def read_until(stream, words):
+    """Lines up to the one that holds the words."""
+    lines = []
+    while not lines or words not in lines[-1]:
+        lines.append(stream.readline())
+        assert lines[-1], f"{words!r} was not said: {lines}"
+    return lines
 
 
 def ready(address, within_s=40.0):
