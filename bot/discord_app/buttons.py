@@ -72,7 +72,7 @@ class RunButton(_Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
         recipe = self.found["recipe"]
         if recipe.startswith(KEY_MARK):
             await turn.think()
-            recipe = await turn.client.store.recall_recipe(recipe.removeprefix(KEY_MARK)) or ""
+            recipe = await turn.client.store.recipes.recall(recipe.removeprefix(KEY_MARK)) or ""
             if not recipe:
                 raise RectifyError("This button's recipe is no longer in the database. Use /sim to run it again.")
         await turn.client.run_command("sim", turn, recipe)
@@ -103,7 +103,7 @@ class FeedbackButton(_Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-
         await turn.hush()  # the database may be slow, the acknowledgement may not
         sign = self.found["sign"]
         message = interaction.message.id if interaction.message else 0
-        await turn.client.store.record_feedback(
+        await turn.client.store.feedback.record(
             turn.person, f"discord:{message}", self.found["topic"], is_helpful=sign == "+"
         )
         await turn.say(Post(content=THANKS[sign]), private=True)
@@ -156,7 +156,7 @@ async def _run_button(
     custom_id = f"{kind}:{recipe}"
     if len(custom_id) > limits.CUSTOM_ID:
         try:
-            key = await asyncio.wait_for(client.store.remember_recipe(recipe), REMEMBER_S)
+            key = await asyncio.wait_for(client.store.recipes.remember(recipe), REMEMBER_S)
         except (StorageUnavailable, TimeoutError):
             log.warning("a button was left out: the database did not keep its recipe", recipe=recipe)
             return []

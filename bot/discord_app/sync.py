@@ -21,7 +21,7 @@ async def sync_if_changed(client: RectifyClient) -> None:
     if settings.sync == "never":
         return
     name, fingerprint = _note_name(client, settings.test_guild), fingerprint_of(client)
-    if settings.sync == "changed" and await client.store.note(name) == fingerprint:
+    if settings.sync == "changed" and await client.store.notes.get(name) == fingerprint:
         log.info("commands are registered already", fingerprint=fingerprint)
         return
     try:
@@ -36,7 +36,7 @@ async def register(client: RectifyClient, guild: int | None) -> int:
     if scope:
         client.tree.copy_global_to(guild=scope)
     commands = await client.tree.sync(guild=scope)
-    await client.store.set_note(_note_name(client, guild), fingerprint_of(client))
+    await client.store.notes.set(_note_name(client, guild), fingerprint_of(client))
     log.info("commands registered", count=len(commands), guild=guild)
     return len(commands)
 

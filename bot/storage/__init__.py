@@ -1,5 +1,12 @@
-"""What Rectify remembers: feedback, long recipes behind buttons, the fingerprint of registered commands."""
+"""What Rectify remembers: revisions of the content, audit, feedback, gaps, predictions; and what it keeps for itself.
 
+`Store` is the door: one attribute for each noun. A new table is a class in tables.py, a migration in
+migrations/versions/ and a file with its noun.
+"""
+
+from bot.storage.audit import Deed
+from bot.storage.gaps import Gap
+from bot.storage.revisions import EditConflict, Revision
 from bot.storage.store import Store
 
-__all__ = ["Store"]
+__all__ = ["Deed", "EditConflict", "Gap", "Revision", "Store"]

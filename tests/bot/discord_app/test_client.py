@@ -70,7 +70,7 @@ async def test_a_database_that_fails_is_a_sentence(quick_discord, running, ada, 
     async def busy(*arguments, **more):
         raise StorageUnavailable("This could not be saved.")
 
-    monkeypatch.setattr(running.store, "record_feedback", busy)
+    monkeypatch.setattr(running.store.feedback, "record", busy)
     message = await asked_by_slash(quick_discord, ada)
     pressed = await quick_discord.press(ada, message, "feedback:+:relu")
     told = await pressed.wait_for_message()
@@ -83,7 +83,7 @@ async def test_feedback_is_kept_once_for_each_person_and_answer(quick_discord, r
     for person, sign in ((ada, "+"), (ada, "-"), (quick_discord.make_member("ben"), "+")):
         pressed = await quick_discord.press(person, message, f"feedback:{sign}:relu")
         await pressed.wait_for_message()
-    assert await running.store.feedback_counts("relu") == (1, 1)
+    assert await running.store.feedback.counts("relu") == (1, 1)
 
 
 async def test_somebody_who_waits_is_told_and_then_shown(quick_discord, running, ada, monkeypatch):
