@@ -4,44 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import os
-import signal
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-import structlog
 import typer
-from aiohttp import web
 from rich.progress import Progress
 from sqlalchemy import make_url
 
 import sims
 from bot.config import Config, read_config
 from bot.course_helper import CourseHelper
+from bot.editing import Editor
 from bot.engines import Engine
 from bot.engines.local import LocalEngine
 from bot.errors import Busy, ConfigError, ContentProblem, RectifyError, SimulationFailed, StorageUnavailable
 from bot.logs import set_up_logging
+from bot.service import Parts, serve
 from bot.simulation_runner import SimulationRunner
-from bot.storage import Store
+from bot.storage import Store, is_new
 from knowledge import Knowledge, KnowledgeError
 
 if TYPE_CHECKING:
     from bot.discord_app import RectifyClient
 
 WRONG_INPUT, FAILURE, INTERRUPTED = 2, 1, 130  # exit statuses
-CLOSE_LIMIT_S = 10.0
-FAREWELL_S = 0.5  # for the last answers and refusals to be sent
-NO_TOKEN = (
-    "Discord is off: DISCORD_TOKEN is not set. Create an application on https://discord.com/developers/applications, "
-    "copy the token of its bot and start again with DISCORD_TOKEN=…"
-)
 
 FAILURES = (Busy, ContentProblem, SimulationFailed, StorageUnavailable)  # not the asker's fault
 
-log = structlog.get_logger("rectify")
+T = TypeVar("T")
+
+
+def open_files(config: Config) -> Knowledge:
+    """The content as its files have it.
+
+    Raises:
+        ConfigError: there is none.
+        KnowledgeError: a file is wrong.
+    """
+    knowledge = Knowledge.open(config.knowledge.path, keep_learned_in=config.knowledge.cache)
+    if not knowledge.library.entries:
+        raise ConfigError(
+            f"knowledge.path: {config.knowledge.path} holds no entries; they stand in entries/<group>/<id>.md."
+        )
+    return knowledge
 
 
 def make_engine(config: Config) -> Engine:
@@ -69,12 +76,17 @@ class Rectify:
         return read_config()
 
     def knowledge(self) -> Knowledge:
-        """The opened knowledge base."""
-        config = self.config().knowledge
-        knowledge = Knowledge.open(config.path, keep_learned_in=config.cache)
-        if not knowledge.library.entries:
-            raise ConfigError(f"knowledge.path: {config.path} holds no entries; they stand in entries/<group>/<id>.md.")
+        """The opened knowledge base, with the edits that staff laid over it."""
+        config = self.config()
+        knowledge = open_files(config)
+        if not is_new(config.database.url):
+            asyncio.run(_with_editor(config, knowledge, _nothing_more))
         return knowledge
+
+    def with_editor(self, act: Callable[[Editor, Store], Awaitable[T]]) -> T:
+        """Do something with the editor over the opened database."""
+        config = self.config()
+        return asyncio.run(_with_editor(config, open_files(config), act))
 
     def helper(self) -> CourseHelper:
         """The core, with workers that are not started and a database that is not opened."""
@@ -94,7 +106,7 @@ class Rectify:
         """Run the web site and Discord until stopped."""
         config = self.config()
         set_up_logging(config.log_format, is_debug=is_debug)
-        asyncio.run(serve(config, self.knowledge()))
+        asyncio.run(_serve(config))
 
     def sync(self, guild: int | None) -> None:
         """Register slash commands."""
@@ -102,7 +114,7 @@ class Rectify:
         if config.discord.token is None:
             raise ConfigError("DISCORD_TOKEN is not set, so there is no bot whose commands could be registered.")
         set_up_logging(config.log_format)
-        asyncio.run(_sync(config, self.knowledge(), guild))
+        asyncio.run(_sync(config, open_files(config), guild))
 
     def bench(self, arguments: list[str]) -> None:
         """Run the benchmarks of the repository."""
@@ -113,102 +125,37 @@ class Rectify:
         benchmarks.main(arguments)
 
 
-async def serve(config: Config, knowledge: Knowledge) -> None:
-    """Run until SIGTERM or Ctrl-C, then close within 10 s: no new work first, then what runs, then the rest."""
-    from bot.web_app import make_app
-
-    store, engine = Store(config.database.url), make_engine(config)
+async def _serve(config: Config) -> None:
+    store, engine, knowledge = Store(config.database.url), make_engine(config), open_files(config)
     await store.open()
+    editor = Editor(knowledge, store, config.knowledge)
+    await editor.refresh()
     helper, runner = make_helper(config, knowledge, engine, store)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, knowledge)
-    client = _make_client(config, helper, store)
+    client = _make_client(config, helper, store, editor)
+    await serve(Parts(config, helper, runner, engine, store, editor, client))
 
-    async def readiness() -> dict[str, bool | float]:
-        parts: dict[str, bool | float] = {"workers": engine.is_ready(), "database": await store.is_ready()}
-        if client:
-            parts |= {"discord": client.is_ready(), "last_event_age_s": round(client.last_event_age_s, 1)}
-        return parts
 
-    site = web.AppRunner(make_app(helper, config, readiness), access_log=None, shutdown_timeout=2.0)
-    closers: list[Callable[[], Awaitable[object]]] = [site.cleanup, engine.close, store.close]
-    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait(), name="stop signal")]
+async def _with_editor(config: Config, knowledge: Knowledge, act: Callable[[Editor, Store], Awaitable[T]]) -> T:
+    store = Store(config.database.url)
     try:
-        await _listen(site, config)
-        warming = asyncio.create_task(engine.start(), name="simulation workers")
-        warming.add_done_callback(lambda task: task.cancelled() or task.exception() or log.info("workers are warm"))
-        if client:
-            closers.insert(0, client.close)
-            tasks.append(asyncio.create_task(client.start(), name="Discord"))
-        else:
-            sys.stderr.write(NO_TOKEN + "\n")
-        await _until_one_ends(tasks, warming)
+        await store.open()
+        editor = Editor(knowledge, store, config.knowledge)
+        await editor.refresh()
+        return await act(editor, store)
     finally:
-        log.info("closing")
-        await _close(runner, tasks, closers)
+        await store.close()
 
 
-def _reload(knowledge: Knowledge) -> None:
-    """Read the content again beside the event loop; wrong content is told and the last good library stays."""
-
-    def told(reading: asyncio.Future[None]) -> None:
-        error = reading.exception()
-        if error:
-            log.error("the content was not reloaded, the last good one stays", reason=str(error))
-        else:
-            log.info("content reloaded", revision=knowledge.revision)
-
-    asyncio.get_running_loop().run_in_executor(None, knowledge.reload).add_done_callback(told)
+async def _nothing_more(editor: Editor, store: Store) -> None:
+    """Laying the edits over the files was all."""
 
 
-async def _listen(site: web.AppRunner, config: Config) -> None:
-    await site.setup()
-    try:
-        await web.TCPSite(site, config.web.host, config.web.port).start()
-    except OSError as error:
-        raise ConfigError(
-            f"Cannot listen on {config.web.host}:{config.web.port}: {os.strerror(error.errno or 0)}. "
-            "Is Rectify running already? Set web.port to change it."
-        ) from error
-    host, port = site.addresses[0][:2]
-    sys.stderr.write(f"Rectify is on http://{host}:{port}\n")
-
-
-async def _until_one_ends(tasks: list[asyncio.Task[Any]], warming: asyncio.Task[None]) -> None:
-    """Wait for the stop signal; a part that fails ends the program with its error."""
-    watched: set[asyncio.Task[Any]] = {*tasks, warming}
-    while True:
-        done, watched = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-        if done - {warming}:
-            return
-
-
-async def _close(
-    runner: SimulationRunner, tasks: list[asyncio.Task[Any]], closers: list[Callable[[], Awaitable[object]]]
-) -> None:
-    """Finish or refuse simulations while their askers can still be told, then close the rest."""
-    try:
-        async with asyncio.timeout(CLOSE_LIMIT_S):
-            await runner.close()
-            await asyncio.sleep(FAREWELL_S)
-            for task in tasks:
-                task.cancel()
-            for close in closers:
-                await close()
-    except TimeoutError:
-        log.warning("closing took too long and was cut short", limit_s=CLOSE_LIMIT_S)
-
-
-def _make_client(config: Config, helper: CourseHelper, store: Store) -> RectifyClient | None:
+def _make_client(config: Config, helper: CourseHelper, store: Store, editor: Editor) -> RectifyClient | None:
     if config.discord.token is None:
         return None
     from bot.discord_app import make_client
 
-    return make_client(helper, config, store)
+    return make_client(helper, config, store, editor)
 
 
 async def _simulate(config: Config, recipes: list[sims.Recipe], show_progress: bool) -> list[sims.Picture | Exception]:
@@ -243,7 +190,7 @@ async def _sync(config: Config, knowledge: Knowledge, guild: int | None) -> None
     store = Store(config.database.url)
     await store.open()
     helper, _ = make_helper(config, knowledge, make_engine(config), store)
-    client = _make_client(config, helper, store)
+    client = _make_client(config, helper, store, Editor(knowledge, store, config.knowledge))
     assert client is not None
     try:
         count = await client.sync_now(guild)

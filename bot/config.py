@@ -89,6 +89,7 @@ class DiscordConfig(Section):
     prefix: str = Field("!rectify ", description="typed commands start with it, where message_content is on")
     moderator_roles: tuple[int, ...] = Field((), description="role ids whose members are staff")
     forum_channels: tuple[int, ...] = Field((), description="forum channels in which new posts get a first reply")
+    staff_channel: int | None = Field(None, description="channel in which staff is told of edits, reloads and gaps")
     ask_channels: tuple[int, ...] = Field((), description="channels in which every message is a question")
     sync: Literal["changed", "always", "never"] = Field("changed", description="when slash commands are registered")
     test_guild: int | None = Field(None, description="register commands in this server only")
@@ -121,6 +122,10 @@ class KnowledgeConfig(Section):
     path: Path = Field(
         Path(__file__).parent.parent / "knowledge",
         description="folder with entries/ and claims/ (default: the bundled)",
+    )
+    labelled: Path = Field(
+        Path(__file__).parent.parent / "knowledge" / "labelled",
+        description="folder with labelled questions*.yaml and intuitions*.yaml, asked before an edit is saved",
     )
     cache: Path = Field(
         default_factory=_user_cache, description="folder for what search learned from the content; safe to delete"

@@ -7,23 +7,31 @@ The nouns: an `Entry` is one explanation, a `Claim` one sentence with a verdict,
 
 from knowledge.citation import Measurement, Source
 from knowledge.claim import Claim, LearnerIs, Stance, Verdict
+from knowledge.comparison import ChangedAnswer, Effect, compare
+from knowledge.content_file import ContentFile
 from knowledge.entry import Entry, FaqPair
 from knowledge.errors import KnowledgeError
 from knowledge.evaluation import (
     IntuitionReport,
+    LabelledPost,
+    LabelledQuestion,
     QuestionReport,
     evaluate_intuitions,
     evaluate_questions,
+    read_posts,
     read_questions,
 )
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.knowledge import Knowledge
-from knowledge.library import Library
+from knowledge.library import Library, read_files
 from knowledge.lint import Finding, lint
 from knowledge.ranking import Match, Ranking
 
 __all__ = [
+    "ChangedAnswer",
     "Claim",
+    "ContentFile",
+    "Effect",
     "Entry",
     "FaqPair",
     "Finding",
@@ -32,6 +40,8 @@ __all__ = [
     "Judgement",
     "Knowledge",
     "KnowledgeError",
+    "LabelledPost",
+    "LabelledQuestion",
     "LearnerIs",
     "Library",
     "Match",
@@ -41,8 +51,11 @@ __all__ = [
     "Source",
     "Stance",
     "Verdict",
+    "compare",
     "evaluate_intuitions",
     "evaluate_questions",
     "lint",
+    "read_files",
+    "read_posts",
     "read_questions",
 ]

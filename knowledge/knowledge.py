@@ -12,7 +12,7 @@ from knowledge.entry import Entry
 from knowledge.intuition import Judge
 from knowledge.judgement import Judgement
 from knowledge.learning import Learner
-from knowledge.library import Library, make_library, read_texts, revision_of
+from knowledge.library import NO_OVERLAY, Library, make_library, read_texts, revision_of
 from knowledge.ranking import Ranking
 from knowledge.search import Search
 from knowledge.vocabulary import parse_vocabulary
@@ -32,26 +32,35 @@ class _State:
 class Knowledge:
     """Entries and claims of one folder, ready to be searched. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, state: _State, learner: Learner) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, state: _State, learner: Learner, overlay: Mapping[str, str]) -> None:
+        self.folder = folder
         self._learner = learner
         self._state = state
+        self._overlay = overlay
 
     @classmethod
-    def open(cls, folder: Path, keep_learned_in: Path | None = None) -> "Knowledge":
+    def open(
+        cls, folder: Path, keep_learned_in: Path | None = None, overlay: Mapping[str, str] = NO_OVERLAY
+    ) -> "Knowledge":
         """Read a folder; wrong content is a KnowledgeError that names file and line.
 
         Args:
             folder: the content.
             keep_learned_in: a folder for what search and judge learned from it, which makes the next opening quick.
+            overlay: edits, path within the folder -> text that stands in the place of the file.
         """
         learner = Learner(keep_learned_in)
-        return cls(folder, _read(folder, learner), learner)
+        return cls(folder, _read(folder, learner, overlay), learner, overlay)
 
     @property
     def library(self) -> Library:
         """All entries and claims."""
         return self._state.library
+
+    @property
+    def overlay(self) -> Mapping[str, str]:
+        """The edits that are laid over the files."""
+        return self._overlay
 
     @property
     def revision(self) -> str:
@@ -85,13 +94,15 @@ class Knowledge:
         ranked = sorted(best, key=lambda id_: (-best[id_], entries[id_].title))
         return tuple((id_, entries[id_].title) for id_ in ranked[:limit])
 
-    def reload(self) -> None:
-        """Read the folder again; a KnowledgeError leaves the last good state in place."""
-        self._state = _read(self._folder, self._learner)
+    def reload(self, overlay: Mapping[str, str] | None = None) -> None:
+        """Read the folder again, with other edits if they are given; a KnowledgeError leaves the last good state."""
+        overlay = self._overlay if overlay is None else overlay
+        self._state = _read(self.folder, self._learner, overlay)
+        self._overlay = overlay
 
 
-def _read(folder: Path, learner: Learner) -> _State:
-    texts = read_texts(folder)
+def _read(folder: Path, learner: Learner, overlay: Mapping[str, str]) -> _State:
+    texts = read_texts(folder, overlay)
     library = make_library(texts)
     vocabulary = parse_vocabulary(*_language_file("vocabulary.yaml", folder, texts))
     background = parse_background(*_language_file("background.yaml", folder, texts))

@@ -13,6 +13,8 @@ from knowledge.errors import KnowledgeError, error_at
 from knowledge.front_matter import read_document
 from knowledge.syllabus import NO_SYLLABUS, Syllabus, parse_syllabus
 
+NO_OVERLAY: Mapping[str, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Library:
@@ -30,22 +32,39 @@ class Library:
         return MappingProxyType({name: tuple(members) for name, members in groups.items()})
 
 
-def read_texts(folder: Path) -> Mapping[str, str]:
-    """Read every content file; the keys are paths that begin with the folder's own name."""
+def read_files(folder: Path) -> Mapping[str, str]:
+    """Read every content file; the keys are paths within the folder, e.g. `entries/functions/relu.md`."""
     if not folder.is_dir():
         raise error_at(str(folder), 1, "There is no such folder; knowledge.path must name the folder of entries.")
     files = sorted([*folder.glob("entries/*/*.md"), *folder.glob("claims/*.md"), *folder.glob("*.yaml")])
     texts: dict[str, str] = {}
     for file in files:
-        path = f"{folder.name}/{file.relative_to(folder).as_posix()}"
+        path = file.relative_to(folder).as_posix()
+        shown = shown_path(folder, path)
         try:
             texts[path] = file.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             line = file.read_bytes()[: error.start].count(b"\n") + 1
-            raise error_at(path, line, "The file is not UTF-8 text.") from None
+            raise error_at(shown, line, "The file is not UTF-8 text.") from None
         except OSError as error:
-            raise error_at(path, 1, f"The file cannot be read ({error.strerror}).") from None
+            raise error_at(shown, 1, f"The file cannot be read ({error.strerror}).") from None
     return MappingProxyType(texts)
+
+
+def read_texts(folder: Path, overlay: Mapping[str, str] = NO_OVERLAY) -> Mapping[str, str]:
+    """Read every content file with edits laid over; the keys are paths that begin with the folder's own name.
+
+    Args:
+        folder: the content.
+        overlay: path within the folder -> text that stands in the place of the file, or beside all files.
+    """
+    texts = {**read_files(folder), **overlay}
+    return MappingProxyType({shown_path(folder, path): texts[path] for path in sorted(texts)})
+
+
+def shown_path(folder: Path, path: str) -> str:
+    """Name a file of the folder as errors, entries and claims name it."""
+    return f"{folder.name}/{path}"
 
 
 def revision_of(texts: Mapping[str, str]) -> str:

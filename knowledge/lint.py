@@ -11,7 +11,7 @@ from knowledge.consistency import find_problems, plain
 from knowledge.entry import Entry
 from knowledge.errors import KnowledgeError
 from knowledge.formula import formula_problems
-from knowledge.library import line_of_key, parse_texts, read_texts
+from knowledge.library import NO_OVERLAY, line_of_key, parse_texts, read_texts, shown_path
 from knowledge.words import plain_words
 
 # What chat shows of an entry must be readable in a minute on a phone and fit into one message.
@@ -51,10 +51,36 @@ def lint(
     recipe_problem: RecipeCheck = lambda recipe: None,
     evaluation_questions: Sequence[str] = (),
     today: date | None = None,
+    overlay: Mapping[str, str] = NO_OVERLAY,
+    only: str | None = None,
 ) -> list[Finding]:
-    """Check every file. `recipe_problem` gives a sentence for a recipe that does not work, `today` bounds the dates."""
+    """Check every file, with edits laid over.
+
+    Args:
+        folder: the content.
+        recipe_problem: gives a sentence for a recipe that does not work.
+        evaluation_questions: labelled questions, which no phrasing may come near.
+        today: bounds the dates.
+        overlay: edits, path within the folder -> text.
+        only: give the findings of this one file, by its path within the folder.
+    """
+    if only is not None:
+        shown = shown_path(folder, only)
+        found = _lint(folder, recipe_problem, evaluation_questions, today, overlay, lambda path: path == shown)
+        return [finding for finding in found if finding.path == shown]
+    return _lint(folder, recipe_problem, evaluation_questions, today, overlay, lambda path: True)
+
+
+def _lint(
+    folder: Path,
+    recipe_problem: RecipeCheck,
+    evaluation_questions: Sequence[str],
+    today: date | None,
+    overlay: Mapping[str, str],
+    is_wanted: Callable[[str], bool],
+) -> list[Finding]:
     try:
-        texts = read_texts(folder)
+        texts = read_texts(folder, overlay)
     except KnowledgeError as error:
         return [_finding(error)]
     findings, readable = _unreadable(texts)
@@ -66,14 +92,14 @@ def lint(
         line = line_of_key(readable[problem.path], problem.path, problem.key, problem.index)
         findings.append(Finding(problem.path, line, problem.sentence))
     seen = [(question, frozenset(plain_words(question))) for question in evaluation_questions]
-    for entry in entries.values():
+    for entry in filter(lambda item: is_wanted(item.path), entries.values()):
         remarks = [
             *_entry_remarks(entry, today),
             *_entry_recipes(entry, recipe_problem),
             *_learned(_asked(entry), seen),
         ]
         findings.extend(_located(entry.path, readable[entry.path], remarks))
-    for claim in claims.values():
+    for claim in filter(lambda item: is_wanted(item.path), claims.values()):
         remarks = [*_claim_remarks(claim), *_claim_recipes(claim, recipe_problem), *_learned(_said(claim), seen)]
         findings.extend(_located(claim.path, readable[claim.path], remarks))
     return sorted(findings, key=lambda finding: (finding.path, finding.line))

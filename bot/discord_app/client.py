@@ -19,11 +19,13 @@ from discord.http import Route
 import sims
 from bot.config import Config
 from bot.course_helper import CourseHelper
-from bot.discord_app import buttons, errors, mentions, sync
+from bot.discord_app import buttons, errors, limits, mentions, sync
 from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
 from bot.discord_app.post import NO_PINGS, Post
 from bot.discord_app.turn import ARRIVED, InteractionTurn, MessageTurn, Turn
+from bot.discord_app.wording import shorten
+from bot.editing import Editor
 from bot.errors import ConfigError, RectifyError
 from bot.permalinks import permalink
 from bot.storage import Store
@@ -41,9 +43,9 @@ BAD_TOKEN_CODE = 4004  # gateway close code "Authentication failed"
 log = structlog.get_logger("rectify.discord")
 
 
-def make_client(helper: CourseHelper, config: Config, store: Store) -> RectifyClient:
+def make_client(helper: CourseHelper, config: Config, store: Store, editor: Editor) -> RectifyClient:
     """The bot over its core; `start` connects it."""
-    return RectifyClient(helper, config, store)
+    return RectifyClient(helper, config, store, editor)
 
 
 class Tree(app_commands.CommandTree["RectifyClient"]):
@@ -57,7 +59,7 @@ class Tree(app_commands.CommandTree["RectifyClient"]):
 class RectifyClient(discord.AutoShardedClient):
     """The bot."""
 
-    def __init__(self, helper: CourseHelper, config: Config, store: Store) -> None:
+    def __init__(self, helper: CourseHelper, config: Config, store: Store, editor: Editor) -> None:
         intents = discord.Intents(
             guilds=True,
             guild_messages=True,
@@ -71,7 +73,7 @@ class RectifyClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        self.helper, self.config, self.store = helper, config, store
+        self.helper, self.config, self.store, self.editor = helper, config, store, editor
         self.commands: Mapping[str, Command] = find_commands()
         self.tree = Tree(
             self,
@@ -102,6 +104,17 @@ class RectifyClient(discord.AutoShardedClient):
     def page_of_recipe(self, recipe: sims.Recipe) -> str | None:
         """The permalink of a recipe, where others can reach the web site."""
         return permalink(recipe, self.config.web) if self.config.web.public_url else None
+
+    async def tell_staff(self, sentence: str) -> None:
+        """Write a sentence into the staff's channel, where one is configured and the bot may write there."""
+        number = self.config.discord.staff_channel
+        channel = self.get_channel(number) if number else None
+        if not isinstance(channel, discord.abc.Messageable):
+            return
+        try:
+            await channel.send(shorten(sentence, limits.CONTENT), allowed_mentions=NO_PINGS)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("staff was not told", reason=str(error), sentence=sentence)
 
     async def run_command(self, name: str, turn: Turn, text: str) -> None:
         """Do what a command does for a text."""

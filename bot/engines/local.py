@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
-import multiprocessing.sharedctypes
 import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -16,14 +14,13 @@ import pebble
 
 import sims
 from bot.engines import worker
+from bot.engines.processes import process_context
 from bot.errors import SimulationFailed, SimulationTimedOut
 
 PROGRESS_POLL_S = 0.15
 CLOSE_GRACE_S = 2.0  # the runner has waited for what it wants to wait for
 # Networks of this size gain nothing from BLAS threads, and workers would fight for the cores.
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-# A fork server that has imported numpy and matplotlib replaces a killed worker in milliseconds.
-PRELOADED = ["bot.engines.worker"]
 
 Job = Callable[[str, Callable[[float], None]], sims.Picture]
 
@@ -52,8 +49,7 @@ class LocalEngine:
         """Start the processes and wait until each has imported and drawn once."""
         for name, value in ONE_THREAD.items():
             os.environ.setdefault(name, value)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
+        context = process_context()
         # One plain double per running job, without a lock: a killed writer cannot block anyone.
         self._fractions = context.RawArray("d", 2 * self.workers + 2)
         self._free_slots = list(range(len(self._fractions)))

@@ -5,8 +5,9 @@ migrations/versions/ and a file with its noun.
 """
 
 from bot.storage.audit import Deed
+from bot.storage.database import is_new
 from bot.storage.gaps import Gap
 from bot.storage.revisions import EditConflict, Revision
 from bot.storage.store import Store
 
-__all__ = ["Deed", "EditConflict", "Gap", "Revision", "Store"]
+__all__ = ["Deed", "EditConflict", "Gap", "Revision", "Store", "is_new"]

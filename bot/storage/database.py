@@ -27,6 +27,14 @@ SALT_NOTE = "salt"
 BUSY_TIMEOUT_MS = 2000  # less than the 3 s in which Discord wants its acknowledgement
 
 
+def is_new(url: str) -> bool:
+    """Whether nothing can have been saved yet: the file of an SQLite database is not there."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return False
+    return parsed.database in (None, "", ":memory:") or not Path(str(parsed.database)).exists()
+
+
 class Database:
     """The database behind one URL. `open` makes what is missing and brings old tables up to date."""
 

@@ -1,4 +1,4 @@
-"""`rectify kb lint`, `kb verify`, and `rectify eval`."""
+"""`rectify kb lint`, `kb verify`, and `rectify eval`; the rest of `kb` has its own file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from rich.console import Console
 
 import knowledge
 import sims
+from bot.editing import recipe_problem
 from bot.errors import ContentProblem, RectifyError
+from bot.terminal_app import revision_commands
 from bot.terminal_app.program import Program
 from bot.terminal_app.show import print_evaluation, print_json
 from bot.verification import Verified, cited_recipes, verify_citations
@@ -23,6 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the JSON object.")]
 def make_app(program: Program) -> typer.Typer:
     """The `kb` commands."""
     app = typer.Typer(help="Upkeep of the knowledge base.", rich_markup_mode=None)
+    revision_commands.add_commands(app, program)
 
     @app.command()
     def lint() -> None:
@@ -51,15 +54,6 @@ def make_app(program: Program) -> typer.Typer:
             raise ContentProblem(f"{broken} of {len(checked)} cited numbers no longer hold.")
 
     return app
-
-
-def recipe_problem(recipe: str) -> str | None:
-    """Why a recipe is not valid, or None."""
-    try:
-        canonical = sims.parse(recipe).text
-    except sims.SimError as error:
-        return str(error)
-    return None if canonical == recipe else f"write the recipe {recipe!r} in its canonical form {canonical!r}"
 
 
 def evaluate(program: Program, file: Path, *, as_json: bool) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
 
 import sims
 from bot.config import Config
 from bot.course_helper import CourseHelper
+from bot.editing import Editor
+from bot.storage import Store
 from knowledge import Knowledge
+
+T = TypeVar("T")
 
 
 class Program(Protocol):
@@ -18,6 +23,9 @@ class Program(Protocol):
 
     def knowledge(self) -> Knowledge:
         """The opened knowledge base; KnowledgeError where a file is wrong."""
+
+    def with_editor(self, act: Callable[[Editor, Store], Awaitable[T]]) -> T:
+        """Do something with the editor over the opened database."""
 
     def helper(self) -> CourseHelper:
         """The core, for what needs no simulation workers."""

@@ -11,6 +11,7 @@ import sims
 from bot.config import Config, DiscordConfig
 from bot.course_helper import CourseHelper
 from bot.discord_app import RectifyClient, make_client
+from bot.editing import Editor
 from bot.simulation_runner import SimulationRunner
 from bot.storage import Store
 from knowledge import Knowledge
@@ -93,7 +94,9 @@ async def running_client(discord: DiscordStandIn, knowledge: Knowledge, config: 
     store, engine = Store(config.database.url), PretendedEngine()
     await store.open()
     runner = SimulationRunner(engine, per_user=config.limits.per_user)
-    client = make_client(CourseHelper(knowledge, runner, store), config, store)
+    client = make_client(
+        CourseHelper(knowledge, runner, store), config, store, Editor(knowledge, store, config.knowledge)
+    )
     task = asyncio.create_task(client.start())
     waiting = asyncio.create_task(discord.wait_until_ready())
     await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)

@@ -9,6 +9,7 @@ import structlog
 from bot.course_helper import CourseHelper
 from bot.discord_app import client as client_module
 from bot.discord_app import make_client
+from bot.editing import Editor
 from bot.errors import ConfigError
 from bot.simulation_runner import SimulationRunner
 from bot.storage import Store
@@ -70,7 +71,11 @@ async def test_a_registration_that_fails_does_not_stop_the_bot(quick_discord, kn
 async def test_commands_can_be_registered_without_serving(quick_discord, knowledge):
     config, store = make_config(quick_discord), Store("sqlite+aiosqlite://")
     await store.open()
-    client = make_client(CourseHelper(knowledge, SimulationRunner(PretendedEngine()), store), config, store)
+    helper, editor = (
+        CourseHelper(knowledge, SimulationRunner(PretendedEngine()), store),
+        Editor(knowledge, store, config.knowledge),
+    )
+    client = make_client(helper, config, store, editor)
     assert await client.sync_now() == len(quick_discord.commands) >= 9
     assert quick_discord.identifies == []
     await client.close()

@@ -1,0 +1,69 @@
+"""Changing a file key by key leaves every other line as it was."""
+
+import difflib
+
+import pytest
+
+from knowledge import ContentFile, KnowledgeError, read_files
+from tests.conftest import REPOSITORY
+
+FILES = {path: text for path, text in read_files(REPOSITORY / "knowledge").items() if path.endswith(".md")}
+TEXT = """---
+title: Toy   # kept
+aliases: [toy, "nn.Toy"]
+questions:
+  - "what is toy"
+  - is: no
+---
+Short answer.
+
+## Going deeper
+Deep.
+
+## Last
+End.
+"""
+
+REFUSED = [
+    ("no front matter", "Just text.\n", "must begin with front matter"),
+    ("an open front matter", "---\ntitle: x\n", "must begin with front matter"),
+    ("broken YAML", "---\ntitle: [x\n---\nBody.\n", "front matter"),
+    ("no mapping", "---\n- x\n---\nBody.\n", "keys and values"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+def test_what_is_no_content_file_is_refused_with_its_path(text, said):
+    with pytest.raises(KnowledgeError, match=said) as refusal:
+        ContentFile("entries/x/toy.md", text)
+    assert refusal.value.path == "entries/x/toy.md"
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_adding_an_item_touches_one_place_of_a_real_file(path):
+    file = ContentFile(path, FILES[path])
+    key = "questions" if path.startswith("entries/") else "asserted_as"
+    changed = file.with_added(key, 'why: "quotes" & #hashes, isn\'t it')
+    assert changed.value(key)[-1] == 'why: "quotes" & #hashes, isn\'t it'
+    assert lines_changed(file.text, changed.text) == (0, 1)
+    assert file.with_body(file.body).text == file.text
+    for heading in file.sections():
+        same = file.with_section(heading, file.section(heading)).text
+        assert [line for line in same.splitlines() if line] == [line for line in file.text.splitlines() if line]
+
+
+def lines_changed(before: str, after: str) -> tuple[int, int]:
+    rows = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    return sum(row.startswith("- ") for row in rows), sum(row.startswith("+ ") for row in rows)
+
+
+def test_values_and_sections_are_replaced_where_they_stand():
+    file = ContentFile("toy.md", TEXT)
+    assert file.sections() == ("", "Going deeper", "Last")
+    assert file.section("Going deeper") == "Deep."
+    changed = file.with_value("title", "Toys").with_section("Going deeper", "Deeper.").with_section("", "Shorter.")
+    assert changed.text == TEXT.replace("title: Toy   # kept", "title: Toys  # kept").replace(
+        "Deep.", "Deeper."
+    ).replace("Short answer.", "Shorter.")
+    with pytest.raises(KeyError):
+        file.section("Nowhere")
