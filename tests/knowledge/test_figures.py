@@ -17,6 +17,7 @@ DATA = Path(__file__).parent.parent / "data"
     [
         ("questions_dev.yaml", {"top1": 0.81, "top3": 0.92, "auc": 0.988, "answered": 0.95, "refused": 0.94}),
         ("questions_own.yaml", {"top1": 0.82, "top3": 0.89, "auc": 0.975, "answered": 0.95, "refused": 0.91}),
+        ("questions_unseen.yaml", {"top1": 0.82, "top3": 0.92, "auc": 0.982, "answered": 0.93, "refused": 0.88}),
     ],
 )
 def test_questions(knowledge, file, floors):
@@ -30,6 +31,7 @@ def test_questions(knowledge, file, floors):
     [
         ("intuitions_dev.yaml", {"recall": 0.85, "precision": 0.96, "stance": 0.93}),
         ("intuitions_own.yaml", {"recall": 0.92, "precision": 0.88, "stance": 0.92}),
+        ("intuitions_unseen.yaml", {"recall": 0.9, "precision": 0.91, "stance": 0.68}),
     ],
 )
 def test_intuitions(knowledge, file, floors):
