@@ -50,3 +50,12 @@ def test_a_right_citation_holds(knowledge):
     (verified,) = verify_citations(library, {PICTURE.recipe: PICTURE})
     assert verified.holds
     assert verified.found == METRIC.mean
+
+
+async def test_every_number_that_the_content_cites_holds(knowledge, engine):
+    """All of them: together they run for some ten seconds."""
+    recipes = cited_recipes(knowledge.library)
+    outcomes = {recipe: await engine.run(recipe, lambda fraction: None) for recipe in recipes}
+    checked = verify_citations(knowledge.library, outcomes)
+    assert len(checked) >= 30
+    assert not [item.problem for item in checked if not item.holds]
