@@ -34,7 +34,7 @@ def main() -> int:
     for file in QUESTIONS:
         print(f"\n{file:28}{'top-1':>8}{'top-3':>8}{'ms':>8}")
         for name, rank in rankers.items():
-            print(f"{name:28}" + _measured(rank, knowledge, ROOT / "tests" / "data" / file))
+            print(f"{name:28}" + _measured(rank, knowledge, ROOT / "knowledge" / "labelled" / file))
     _scale(100_000)
     return 0
 

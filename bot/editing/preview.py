@@ -31,6 +31,7 @@ from knowledge import (
     read_questions,
 )
 
+KEPT_APART = "questions_dev*.yaml"  # sets that no phrasing may come near
 LIMIT_S = 180.0  # an edit is learned in seconds; this only ends what hangs
 
 
@@ -110,9 +111,8 @@ def compute(place: Place, draft: Draft, text: str) -> Preview:
         return Preview(draft, text, problem=f"{draft.path} is no entry (entries/<group>/<id>.md) and no claim.")
     before = Knowledge.open(place.folder, place.cache, place.overlay)
     questions, posts = read_labelled(place.labelled)
-    findings = lint(
-        place.folder, recipe_problem, [question.text for question in questions], overlay=overlay, only=draft.path
-    )
+    kept_apart = [question.text for question in _read_questions(place.labelled, KEPT_APART)]
+    findings = lint(place.folder, recipe_problem, kept_apart, overlay=overlay, only=draft.path)
     return Preview(
         draft,
         text,
@@ -125,9 +125,13 @@ def compute(place: Place, draft: Draft, text: str) -> Preview:
 
 def read_labelled(folder: Path) -> tuple[Sequence[LabelledQuestion], Sequence[LabelledPost]]:
     """Read all labelled sets of a folder; KnowledgeError where one is wrong."""
-    questions = [question for file in sorted(folder.glob("questions*.yaml")) for question in read_questions(file)]
+    questions = _read_questions(folder, "questions*.yaml")
     posts = [post for file in sorted(folder.glob("intuitions*.yaml")) for post in read_posts(file)]
     return questions, posts
+
+
+def _read_questions(folder: Path, pattern: str) -> list[LabelledQuestion]:
+    return [question for file in sorted(folder.glob(pattern)) for question in read_questions(file)]
 
 
 def recipe_problem(recipe: str) -> str | None:

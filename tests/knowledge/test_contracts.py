@@ -10,14 +10,14 @@ from knowledge.claim import parse_claim
 from knowledge.entry import parse_entry
 
 FOLDER = Path(__file__).parent.parent.parent / "knowledge"
-DATA = Path(__file__).parent.parent / "data"
+LABELLED = Path(__file__).parent.parent.parent / "knowledge" / "labelled"
 ENTRIES = sorted(FOLDER.glob("entries/*/*.md"))
 CLAIMS = sorted(FOLDER.glob("claims/*.md"))
 
 
 @pytest.fixture(scope="module")
 def findings():
-    questions = [question.text for question in read_questions(DATA / "questions_dev.yaml")]
+    questions = [question.text for question in read_questions(LABELLED / "questions_dev.yaml")]
     found = {}
     for finding in lint(FOLDER, evaluation_questions=questions, today=datetime.now(UTC).date()):
         found.setdefault(finding.path, []).append(str(finding))

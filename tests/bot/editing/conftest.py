@@ -53,7 +53,7 @@ async def desk(tmp_path):
     content.claim("relu-can-die")
     labelled = tmp_path / "labelled"
     labelled.mkdir()
-    (labelled / "questions_own.yaml").write_text(QUESTIONS)
+    (labelled / "questions_dev.yaml").write_text(QUESTIONS)
     (labelled / "intuitions_own.yaml").write_text(POSTS)
     config = KnowledgeConfig(path=content.path, cache=tmp_path / "cache", labelled=labelled)
     store = Store(f"sqlite+aiosqlite:///{tmp_path / 'rectify.db'}")
