@@ -15,3 +15,9 @@ ACKNOWLEDGE_SECONDS = Histogram(
     buckets=(0.01, 0.03, 0.1, 0.3, 1, 2, 3),
 )
 ERRORS = Counter("rectify_errors_total", "Unexpected errors by face", ["face"])
+LOOP_STALL_SECONDS = Histogram(
+    "rectify_loop_stall_seconds",
+    "How much later than asked the event loop woke a task",
+    buckets=(0.005, 0.01, 0.03, 0.1, 0.3, 1, 3),
+)
+LONGEST_LOOP_STALL_SECONDS = Gauge("rectify_longest_loop_stall_seconds", "The longest of these since the start")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 import sims
 
 MIB = 2**20
+NICENESS = 10  # who asks is acknowledged before a simulation goes on
 
 _fractions: Any = None  # this process's view of the shared progress array, set once by set_up
 
@@ -19,6 +21,7 @@ def set_up(fractions: Any) -> None:  # noqa: ANN401 - a ctypes array has no publ
     """Make a fresh process ready: no keyboard interrupts, progress array, imports, fonts, a first figure."""
     global _fractions
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    os.nice(NICENESS)
     _fractions = fractions
     sims.warm_up()
 
