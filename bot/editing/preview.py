@@ -88,7 +88,8 @@ async def try_out(place: Place, draft: Draft, text: str) -> Preview:
     """
     pool: Any = pebble.ProcessPool(max_workers=1, max_tasks=1, context=process_context())
     try:
-        future = pool.schedule(compute, args=(place, draft, text), timeout=LIMIT_S)
+        # Starting a process may wait for the fork server.
+        future = await asyncio.to_thread(pool.schedule, compute, args=(place, draft, text), timeout=LIMIT_S)
         return await asyncio.wrap_future(future)
     except (FutureTimeout, pebble.ProcessExpired) as error:
         raise RectifyError(

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from multiprocessing.context import ForkServerContext
 from typing import Any
 
 import pebble
@@ -41,6 +42,7 @@ class LocalEngine:
         self._memory_mib = memory_mib
         self._job = job
         self._pool: Any = None  # a pebble.ProcessPool, which ships incomplete types
+        self._starting: asyncio.Task[tuple[Any, list[Future[None]]]] | None = None
         self._free_slots: list[int] = []
         self._fractions: Any = None
         self._warm = asyncio.Event()
@@ -53,12 +55,17 @@ class LocalEngine:
         # One plain double per running job, without a lock: a killed writer cannot block anyone.
         self._fractions = context.RawArray("d", 2 * self.workers + 2)
         self._free_slots = list(range(len(self._fractions)))
-        self._pool = pebble.ProcessPool(
-            max_workers=self.workers, context=context, initializer=worker.set_up, initargs=(self._fractions,)
-        )
-        warm = [self._pool.schedule(worker.warm_up, timeout=120) for _ in range(self.workers)]
+        # Starting the fork server blocks until it has imported everything.
+        starting = self._starting = asyncio.create_task(asyncio.to_thread(self._start_pool, context))
+        self._pool, warm = await asyncio.shield(starting)
         await asyncio.gather(*(asyncio.wrap_future(future) for future in warm))
         self._warm.set()
+
+    def _start_pool(self, context: ForkServerContext) -> tuple[Any, list[Future[None]]]:
+        pool = pebble.ProcessPool(
+            max_workers=self.workers, context=context, initializer=worker.set_up, initargs=(self._fractions,)
+        )
+        return pool, [pool.schedule(worker.warm_up, timeout=120) for _ in range(self.workers)]
 
     def is_ready(self) -> bool:
         """Whether the workers are warm and the pool accepts jobs."""
@@ -94,8 +101,11 @@ class LocalEngine:
 
     async def close(self) -> None:
         """Let running jobs finish for a few seconds, then stop the workers."""
-        pool, self._pool = self._pool, None
-        if pool is None:
+        if self._starting is None:
+            return
+        pool, _ = await self._starting  # a pool that comes after its end would never be stopped
+        self._pool = None
+        if not pool.active:
             return
         pool.close()
         with contextlib.suppress(TimeoutError, FutureTimeout, CancelledError):

@@ -71,3 +71,14 @@ async def test_closing_stops_the_processes():
     assert (await running).png, "a job that runs is finished"
     with pytest.raises(SimulationFailed, match="stopped"):
         await engine.run("activation-plot", ignore)
+
+
+async def test_closing_while_the_workers_start_leaves_none():
+    engine = LocalEngine(workers=1)
+    starting = asyncio.create_task(engine.start())
+    await asyncio.sleep(0.05)
+    await asyncio.wait_for(engine.close(), 60)
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    assert not engine.is_ready()
+    await engine.close()
