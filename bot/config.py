@@ -89,7 +89,7 @@ class DiscordConfig(Section):
     prefix: str = Field("!rectify ", description="typed commands start with it, where message_content is on")
     moderator_roles: tuple[int, ...] = Field((), description="role ids whose members are staff")
     forum_channels: tuple[int, ...] = Field((), description="forum channels in which new posts get a first reply")
-    staff_channel: int | None = Field(None, description="channel in which staff is told of edits, reloads and gaps")
+    staff_channel: int | None = Field(None, description="channel where staff is told of edits, gaps and calls")
     mentor_tag: str = Field("", description="forum tag that “Ask a mentor” sets, where a forum has one of this name")
     ask_channels: tuple[int, ...] = Field((), description="channels in which every message is a question")
     sync: Literal["changed", "always", "never"] = Field("changed", description="when slash commands are registered")

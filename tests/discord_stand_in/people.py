@@ -270,5 +270,6 @@ def _interaction_json(world: World, interaction: Interaction) -> Json:
             "member": member_json(user) | {"permissions": bits},
         }
     if interaction.message is not None:
-        facts["message"] = message_json(world, interaction.message)
+        # The message is the bot's own; what it replies to is withheld like any other message.
+        facts["message"] = message_json(world, interaction.message, hide=not world.shows_message_content)
     return facts
