@@ -39,6 +39,7 @@ class Forum:
         self._speakers: dict[int, set[int]] = {}
         self._reading: set[asyncio.Task[None]] = set()
         self._has_told_no_text = False
+        self.calls = asyncio.Lock()  # held while a mentor is called to a post
 
     def note(self, message: discord.Message) -> None:
         """Look at every message: it may be the first one of a post that is being read, or somebody who was faster."""
@@ -47,7 +48,7 @@ class Forum:
             return
         if message.id == message.channel.id and not starter.done():
             starter.set_result(message)
-        elif not message.author.bot:
+        elif _is_of_a_person(message):
             self._speakers[message.channel.id].add(message.author.id)
 
     async def welcome(self, thread: discord.Thread) -> None:
@@ -90,7 +91,7 @@ class Forum:
         starter = await self._starter(thread)
         if starter is None:
             return "no first message"
-        if starter.author.bot:
+        if not _is_of_a_person(starter):
             return "of a bot"
         if mentions.text_for(self._client, starter) is not None:
             return "asked directly"  # and answered as any such message
@@ -140,7 +141,7 @@ class Forum:
         written: set[int] = set()
         try:
             async for message in thread.history(limit=READ_BACK, after=starter):
-                if not message.author.bot:
+                if _is_of_a_person(message):
                     written.add(message.author.id)
         except discord.Forbidden:
             log.warning("a permission is missing", reason="Read Message History", thread=thread.id)
@@ -150,6 +151,10 @@ class Forum:
         if not self._client.config.discord.message_content and not self._has_told_no_text:
             self._has_told_no_text = True
             log.warning(NO_TEXT)
+
+
+def _is_of_a_person(message: discord.Message) -> bool:
+    return not message.author.bot and message.webhook_id is None
 
 
 def _age_s(thread: discord.Thread) -> float:

@@ -40,7 +40,8 @@ def without_mention(client: RectifyClient, text: str) -> str:
 
 def question_in(client: RectifyClient, message: discord.Message) -> str:
     """The question in a message that was answered, without what only calls the bot; may be empty."""
-    text = without_mention(client, message.content).removeprefix(client.config.discord.prefix)
+    text, prefix = without_mention(client, message.content), client.config.discord.prefix
+    text = text[len(prefix) :] if text.lower().startswith(prefix.lower()) else text
     name, rest = read_command(client, text)
     return rest if name == "ask" else text
 

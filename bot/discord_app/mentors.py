@@ -29,20 +29,24 @@ class MentorButton(Lasting, template=r"mentor"):
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Tell the mentors once for each post, and say so to the one who pressed."""
         await turn.hush()
-        place = interaction.channel
-        if isinstance(place, discord.Thread) and await _was_asked(turn, place):
-            said = TOLD_BEFORE
-        elif await _set_tag(turn, place) or await _post_link(turn, interaction):
-            said = TOLD
-            await _remember(turn, interaction.channel_id)
-        else:
-            said = NOBODY_TO_TELL
+        async with turn.client.forum.calls:  # two who press at once call one mentor
+            said = await _call(turn, interaction)
         await turn.say(Post(content=said), private=True)
 
 
 def mentor_button() -> Item:
     """The button."""
     return MentorButton(discord.ui.Button(label="Ask a mentor", custom_id="mentor"))
+
+
+async def _call(turn: InteractionTurn, interaction: Press) -> str:
+    place = interaction.channel
+    if isinstance(place, discord.Thread) and await _was_asked(turn, place):
+        return TOLD_BEFORE
+    if await _set_tag(turn, place) or await _post_link(turn, interaction):
+        await _remember(turn, interaction.channel_id)
+        return TOLD
+    return NOBODY_TO_TELL
 
 
 async def _was_asked(turn: InteractionTurn, thread: discord.Thread) -> bool:

@@ -337,6 +337,14 @@ async def test_a_mentor_is_asked_by_a_link_in_their_channel_once(place):
     assert len(place.discord.staff_channel.messages) == 1
 
 
+async def test_two_who_press_at_once_call_one_mentor(place):
+    message = await place.discord.wait_for_message(await place.ask())
+    presses = [await place.discord.press(person, message, "Ask a mentor") for person in (place.ada, place.ben)]
+    texts = sorted([(await pressed.wait_for_message()).text for pressed in presses])
+    assert [text[:16] for text in texts] == ["The mentors can ", "The mentors were"]
+    assert len(place.discord.staff_channel.messages) == 1
+
+
 TAGS = {
     "tag": (1 << 34, [], "The mentors can see now", 0),
     "no permission": (0, [], "The mentors can see now", 1),
