@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sims
 from bot.errors import UnknownTopic
+from bot.first_reply import states_something
+from bot.follow_up import Wish, beside, named_topic, rank_about, read_wish, wished_text
 from bot.reply import Answer, CheckUp, Explanation, Finding, Reply
 from bot.simulation_runner import SimulationRunner, Work
 from bot.storage import Store
-from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Ranking, Source, Stance, Verdict
+from knowledge import Claim, Entry, FaqPair, JudgedClaim, Knowledge, LearnerIs, Match, Ranking, Source, Stance, Verdict
 
 NEAREST_TOPICS = 3
 LONGEST_NAME = 100  # comparing a longer text with all names takes time, and it resembles none
@@ -41,12 +44,55 @@ class CourseHelper:
         problem = self._problem_with(question, "question")
         if problem:
             return Answer("unsure", 0.0, (), problem)
-        ranking = self.knowledge.search(question)
-        if not ranking.is_confident:
-            return Answer("unsure", ranking.confidence, ranking.matches, self._not_sure(ranking))
-        best = ranking.matches[0]
-        reply = self._reply_from(self.knowledge.library.entries[best.entry_id], best.faq)
-        return Answer("answer", ranking.confidence, ranking.matches, reply)
+        return self._answer_from(self.knowledge.search(question))
+
+    def follow_up(self, topic: str, text: str) -> Answer:
+        """Answer what somebody says next about a topic: a wish ("show me", "why?"), another topic, or a question.
+
+        Args:
+            topic: id of the entry that was shown; one that is gone is passed over.
+            text: what was said.
+        """
+        entry, text = self.knowledge.library.entries.get(topic), _encodable(text)
+        if entry is None or self._problem_with(text, "question"):
+            return self.answer(text)
+        wish = read_wish(text)
+        if wish is not None:
+            return self._fulfil(entry, wish)
+        other = named_topic(self.knowledge, text)
+        if other is not None:
+            shown = beside(self.knowledge, entry, other)
+            return Answer("answer", 1.0, (Match(shown.id, shown.title, 1.0, None),), self._reply_from(shown, None))
+        ranking = rank_about(self.knowledge, entry, text)
+        best = ranking.matches[0] if ranking.is_confident else None
+        if best is not None and best.entry_id == topic and best.faq is None:
+            return self._fulfil(entry, Wish.MORE)  # they have read the rest
+        return self._answer_from(ranking)
+
+    def respond(self, text: str) -> Answer | CheckUp:
+        """Judge what states an intuition; answer anything else as a question."""
+        if states_something(text):
+            check_up = self.check(text)
+            if check_up.findings:
+                return check_up
+        return self.answer(text)
+
+    def first_reply(self, title: str, text: str) -> Answer | CheckUp | None:
+        """What is worth saying unasked about a new post; None where nothing is said with confidence.
+
+        A post that states something, or takes something wrong for granted, gets a verdict; a question gets an answer.
+
+        Args:
+            title: the post's title, which often holds the question.
+            text: the post.
+        """
+        check_up = self.check(text[: self._longest_text])
+        is_off = any(finding.judged.learner_is is not LearnerIs.RIGHT for finding in check_up.findings)
+        if check_up.findings and (is_off or states_something(f"{title}\n{text}")):
+            return check_up
+        answers = (self.answer(question[: self._longest_text]) for question in (f"{title}\n{text}", title))
+        answer = next((answer for answer in answers if answer.status == "answer"), None)
+        return answer or (check_up if check_up.findings else None)
 
     def check(self, text: str) -> CheckUp:
         """Judge an intuition claim by claim; the reply starts with what is right."""
@@ -111,6 +157,21 @@ class CourseHelper:
         """How busy the simulation workers are."""
         return self._runner.work()
 
+    def _answer_from(self, ranking: Ranking) -> Answer:
+        if not ranking.is_confident:
+            return Answer("unsure", ranking.confidence, ranking.matches, self._not_sure(ranking))
+        best = ranking.matches[0]
+        reply = self._reply_from(self.knowledge.library.entries[best.entry_id], best.faq)
+        return Answer("answer", ranking.confidence, ranking.matches, reply)
+
+    def _fulfil(self, entry: Entry, wish: Wish) -> Answer:
+        title, text = wished_text(entry, wish)
+        if wish is Wish.THANKS:
+            return Answer("answer", 1.0, (), Reply(title, text))
+        reply = replace(self._reply_from(entry, None), title=title, text=text)
+        recipe = entry.sims[0] if wish is Wish.SHOW and entry.sims else None
+        return Answer("answer", 1.0, (Match(entry.id, entry.title, 1.0, None),), reply, recipe)
+
     def _problem_with(self, text: str, kind: str) -> Reply | None:
         if not text.strip():
             return Reply("Nothing to read", f"The {kind} is empty. Write it in a sentence, as you would ask a mentor.")
@@ -149,7 +210,7 @@ class CourseHelper:
         )
         if nearest:
             text += "\n\nThe nearest topics that I can explain:\n" + "\n".join(f"- {title}" for _, title in nearest)
-        return Reply("Not sure", text, suggestions=nearest)
+        return Reply("Not sure", text, suggestions=nearest, is_gap=True)
 
     def _nothing_to_judge(self, text: str) -> Reply:
         ranking = self.knowledge.search(text)

@@ -20,6 +20,7 @@ class Reply:
         related: ids of entries to read next.
         topic: id of the entry that the text came from, None where it came from none.
         suggestions: (id, title) of the nearest topics, offered when the question was not understood.
+        is_gap: whether this refuses a question that mentors may want to know of.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Reply:
     related: tuple[str, ...] = ()
     topic: str | None = None
     suggestions: tuple[tuple[str, str], ...] = ()
+    is_gap: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The `reply` object of the JSON contract."""
@@ -44,12 +46,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome of a question: an answer, or an honest "not sure" with the nearest topics."""
+    """The outcome of a question: an answer, or an honest "not sure" with the nearest topics.
+
+    `recipe` is the simulation that was asked for ("show me"); a face runs it in the place of the reply.
+    """
 
     status: Literal["answer", "unsure"]
     confidence: float
     matches: tuple[Match, ...]
     reply: Reply
+    recipe: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The `ask` shape of the JSON contract."""

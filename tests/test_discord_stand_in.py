@@ -133,8 +133,10 @@ async def test_autocompletion_and_message_commands(stand_in, bot):
     assert [choice.value for choice in choices] == ["relu"]
     said = await stand_in.say(ada, stand_in.general, "why relu?")
     asked = await stand_in.message_command(ada, "Answer this", said)
-    # The content of the target is given without the intent, as Discord does.
-    assert (await asked.wait_for_message()).content == "about 'why relu?'"
+    # The content of the target is given without the intent, and the answer is a reply to it, as Discord does.
+    answer = await asked.wait_for_message()
+    assert (answer.content, answer.reference) == ("about 'why relu?'", said)
+    assert answer.interaction_facts["target_message_id"] == str(said.id)
 
 
 async def test_late_and_double_answers_reach_the_client_as_errors(stand_in, bot):
@@ -171,6 +173,33 @@ async def test_a_forum_post_gets_an_answer_in_its_thread(stand_in, bot):
     post = await stand_in.create_forum_post(stand_in.make_member("ada"), stand_in.forum, "relu?", "why", ["question"])
     answer = await stand_in.wait_for_message(post)
     assert (answer.content, post.messages[0].id) == ("first in relu?", post.id)
+
+
+async def test_a_forum_post_comes_before_its_first_message(stand_in, bot):
+    ada = stand_in.make_member("ada")
+    post = await stand_in.begin_forum_post(ada, stand_in.forum, "relu?")
+    await stand_in.wait_for_message(post)
+    thread = bot.get_channel(post.id)
+    with pytest.raises(discord.NotFound) as refusal:
+        await thread.fetch_message(post.id)
+    assert refusal.value.code == 10008
+    await stand_in.finish_forum_post(post, "why", mentions_bot=True)
+    assert (await thread.fetch_message(post.id)).content.endswith("why")
+
+
+async def test_a_forum_post_is_closed_and_deleted(stand_in, bot):
+    post = await stand_in.create_forum_post(stand_in.make_member("ada"), stand_in.forum, "relu?", "why")
+    await stand_in.wait_for_message(post)
+    thread = bot.get_channel(post.id)
+    await stand_in.close_thread(post, lock=True)
+    await stand_in.world.until(lambda: thread.locked and thread.archived, 5, "the news of the lock")
+    with pytest.raises(discord.HTTPException, match="locked"):
+        await thread.send("too late")
+    await stand_in.delete_thread(post)
+    with pytest.raises(discord.NotFound) as refusal:
+        await thread.send("too late")
+    assert refusal.value.code == 10003
+    await stand_in.world.until(lambda: bot.get_channel(post.id) is None, 5, "the news of the deletion")
 
 
 async def test_a_429_is_waited_for_and_repeated(stand_in, bot):

@@ -19,9 +19,12 @@ from discord.http import Route
 import sims
 from bot.config import Config
 from bot.course_helper import CourseHelper
-from bot.discord_app import buttons, errors, limits, mentions, sync
+from bot.discord_app import buttons, conversation, errors, limits, mentions, sync
 from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
+from bot.discord_app.feedback import Verdicts
+from bot.discord_app.forum import Forum
+from bot.discord_app.lasting import serve_form
 from bot.discord_app.post import NO_PINGS, Post
 from bot.discord_app.turn import ARRIVED, InteractionTurn, MessageTurn, Turn
 from bot.discord_app.wording import shorten
@@ -32,6 +35,7 @@ from bot.storage import Store
 
 FIRST_RETRY_S, LONGEST_RETRY_S = 2.0, 60.0
 SYNC_GRACE_S = 1.0
+FORUM_GRACE_S = 1.0
 OLD_BUTTON = "This button belongs to an older version of Rectify. Ask again to get a new one."
 BAD_TOKEN = "Discord refuses the token in DISCORD_TOKEN. Copy the bot's token again from the developer portal."
 NO_INTENT = (
@@ -83,6 +87,7 @@ class RectifyClient(discord.AutoShardedClient):
         for command in self.commands.values():
             self.tree.add_command(command.build(helper))
         self.add_dynamic_items(*buttons.LASTING)
+        self.forum, self.verdicts = Forum(self), Verdicts()
         self._last_event = time.monotonic()
         self.syncing: asyncio.Task[None] | None = None
         Route.BASE = config.discord.api_base  # a class attribute is the only place where discord.py keeps it
@@ -105,16 +110,18 @@ class RectifyClient(discord.AutoShardedClient):
         """The permalink of a recipe, where others can reach the web site."""
         return permalink(recipe, self.config.web) if self.config.web.public_url else None
 
-    async def tell_staff(self, sentence: str) -> None:
-        """Write a sentence into the staff's channel, where one is configured and the bot may write there."""
+    async def tell_staff(self, sentence: str) -> bool:
+        """Write a sentence into the staff's channel; False where none is configured or the bot may not write there."""
         number = self.config.discord.staff_channel
         channel = self.get_channel(number) if number else None
         if not isinstance(channel, discord.abc.Messageable):
-            return
+            return False
         try:
             await channel.send(shorten(sentence, limits.CONTENT), allowed_mentions=NO_PINGS)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("staff was not told", reason=str(error), sentence=sentence)
+            return False
+        return True
 
     async def run_command(self, name: str, turn: Turn, text: str) -> None:
         """Do what a command does for a text."""
@@ -162,6 +169,7 @@ class RectifyClient(discord.AutoShardedClient):
             # It writes to the database: cut it off only where Discord lets it wait.
             await asyncio.wait({self.syncing}, timeout=SYNC_GRACE_S)
             self.syncing.cancel()
+        await self.forum.close(FORUM_GRACE_S)
         await super().close()
 
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
@@ -177,17 +185,23 @@ class RectifyClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is meant for the bot."""
+        self.forum.note(message)
         text = mentions.text_for(self, message)
         if text is None:
             return
         turn = MessageTurn(message, self)
         async with errors.told(turn):
-            name, rest = mentions.read_command(self, text)
-            await self.run_command(name, turn, rest)
-            log.info("answered a message", asked=name)
+            asked = await conversation.respond(turn, message, text)
+            log.info("answered a message", asked=asked)
+
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Give a new post in a configured forum its first reply."""
+        await self.forum.welcome(thread)
 
     async def on_interaction(self, interaction: discord.Interaction[RectifyClient]) -> None:
-        """Answer buttons that no version of ours knows any more; all others are served elsewhere."""
+        """Take in forms, and answer buttons that no version of ours knows any more; all others are served elsewhere."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await serve_form(buttons.FORMS, interaction)
         if interaction.type is discord.InteractionType.component and not buttons.is_ours(interaction):
             turn = InteractionTurn.of(interaction)
             async with errors.told(turn):

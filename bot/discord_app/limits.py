@@ -20,6 +20,9 @@ CUSTOM_ID = 100  # where a button keeps what it does
 MENU_OPTIONS = 25
 MENU_TEXT = 100  # label, value and description of an option
 
+# Forums.
+FORUM_TAGS = 5  # of one post
+
 # Slash commands.
 SUBCOMMANDS = 25  # of one command; also the options of a command
 COMMAND_OPTIONS = 25

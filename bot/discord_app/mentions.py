@@ -21,9 +21,8 @@ def text_for(client: RectifyClient, message: discord.Message) -> str | None:
     if message.author.bot or message.webhook_id or message.type not in WRITTEN_BY_PEOPLE:
         return None
     settings = client.config.discord
-    mention = re.compile(rf"<@!?{client.user.id}>" if client.user else "(?!)")
     if message.guild is None or client.user in message.mentions:
-        return mention.sub(" ", message.content).strip()
+        return without_mention(client, message.content)
     if not settings.message_content:
         return None  # Discord gives no text of other messages
     if message.content.lower().startswith(settings.prefix.lower()):
@@ -33,17 +32,31 @@ def text_for(client: RectifyClient, message: discord.Message) -> str | None:
     return None
 
 
+def without_mention(client: RectifyClient, text: str) -> str:
+    """A text without the mention of the bot."""
+    mention = re.compile(rf"<@!?{client.user.id}>" if client.user else "(?!)")
+    return mention.sub(" ", text).strip()
+
+
+def question_in(client: RectifyClient, message: discord.Message) -> str:
+    """The question in a message that was answered, without what only calls the bot; may be empty."""
+    text, prefix = without_mention(client, message.content), client.config.discord.prefix
+    text = text[len(prefix) :] if text.lower().startswith(prefix.lower()) else text
+    name, rest = read_command(client, text)
+    return rest if name == "ask" else text
+
+
 def read_command(client: RectifyClient, text: str) -> tuple[str, str]:
-    """The name of a command and the rest of the text; what begins with no command is a question."""
+    """The name of a command and the rest of the text; no name and the whole text where it begins with no command."""
     if not text:
         return "help", ""
     found = FIRST_WORD.fullmatch(text)
     word, rest = (found["word"].lower(), found["rest"]) if found else ("", "")
     command = client.commands.get(word)
     if command is None or command.run is None:
-        return "ask", text
+        return "", text
     if word == AS_COMMAND and client.helper.knowledge.resolve(rest) is None:
-        return "ask", text
+        return "", text
     return word, rest
 
 

@@ -11,7 +11,7 @@ import sims
 from bot.discord_app import limits
 from bot.discord_app.command import Command
 from bot.discord_app.post import Image, Post
-from bot.discord_app.wording import link, quoted, shorten, with_tables_as_code
+from bot.discord_app.wording import QUOTE_CHARS, link, quoted, shorten, with_tables_as_code
 from bot.formulas import to_plain
 from bot.reply import CheckUp, Finding, Reply
 from knowledge import LearnerIs, Source
@@ -21,6 +21,7 @@ BLUE, GREEN, YELLOW, RED, GREY = 0x3B6FB6, 0x2E9E5B, 0xE0A100, 0xC94040, 0x80808
 SOURCES = "Sources"
 SOURCE_TITLE_CHARS = 90  # a phone shows about two lines of it
 VERDICT_QUOTE_CHARS = 160
+GAP_QUOTE_CHARS = 1500  # from the quote of a refused question the mentors' list gets its text
 # A verdict list that is too long gets shorter reasons before it loses any; below the last one it loses some.
 REASON_CHARS = (1200, 800, 600, 450, 330, 240, 170, 120)
 
@@ -44,7 +45,8 @@ def reply_embed(reply: Reply, question: str | None = None, page: str | None = No
     )
     _add_sources(embed, reply.sources)
     hint = f"… {link('The rest is here', page)}" if page else "… (shortened)"
-    quote = quoted(question) + "\n\n" if question and question.strip() else ""
+    quote = quoted(question or "", GAP_QUOTE_CHARS if reply.is_gap else QUOTE_CHARS)
+    quote += "\n\n" if quote else ""
     room = min(limits.EMBED_DESCRIPTION, limits.EMBED_TOTAL - len(embed)) - len(quote)
     embed.description = quote + shorten(with_tables_as_code(to_plain(reply.text)), room, hint)
     return embed

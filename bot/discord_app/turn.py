@@ -33,6 +33,10 @@ class Turn(Protocol):
         """Who asks, as the queue and the feedback know people."""
 
     @property
+    def asker(self) -> str:
+        """The Discord id of who asks."""
+
+    @property
     def quotes(self) -> bool:
         """Whether the answer has to repeat the question, because readers cannot see it."""
 
@@ -85,7 +89,12 @@ class InteractionTurn:
     @property
     def person(self) -> str:
         """Who asks."""
-        return f"discord:{self._interaction.user.id}"
+        return f"discord:{self.asker}"
+
+    @property
+    def asker(self) -> str:
+        """The id of who asks."""
+        return str(self._interaction.user.id)
 
     @property
     def quotes(self) -> bool:
@@ -121,7 +130,7 @@ class InteractionTurn:
         self._stage = "thinking"
         deferred = await self._interaction.response.defer(thinking=True)
         if deferred and deferred.message_id:
-            self.link = self._link_to(deferred.message_id)
+            self.link = self.link_to(deferred.message_id)
         self._note_acknowledgement()
 
     async def report(self, post: Post) -> None:
@@ -132,7 +141,7 @@ class InteractionTurn:
         """Fill the message that `think` announced."""
         self._stage = "answered"
         message = await self._interaction.edit_original_response(**post.for_editing())
-        self.link = self._link_to(message.id)
+        self.link = self.link_to(message.id)
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""
@@ -144,7 +153,14 @@ class InteractionTurn:
         self._stage = "answered"
         self._note_acknowledgement()
 
-    def _link_to(self, message: int) -> str:
+    async def ask(self, form: discord.ui.Modal) -> None:
+        """Open a form; Discord takes it only as the first answer."""
+        await self._interaction.response.send_modal(form)
+        self._stage = "answered"
+        self._note_acknowledgement()
+
+    def link_to(self, message: int) -> str:
+        """The address of a message in the same channel."""
         # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
         interaction = self._interaction
         return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
@@ -185,7 +201,12 @@ class MessageTurn:
     @property
     def person(self) -> str:
         """Who asks."""
-        return f"discord:{self._message.author.id}"
+        return f"discord:{self.asker}"
+
+    @property
+    def asker(self) -> str:
+        """The id of who asks."""
+        return str(self._message.author.id)
 
     @property
     def permissions(self) -> discord.Permissions | None:

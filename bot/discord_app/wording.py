@@ -9,6 +9,7 @@ import discord
 QUOTE_CHARS = 300  # of a user's own words that are shown back: enough to recognise them
 CUT = "…"
 FENCE = "```"
+UNSEEN = "\u200b"  # discord.py puts it behind the @ of a mention
 # A head, a line of dashes, and rows, each beginning with a bar.
 TABLE = re.compile(r"^\|.+\n\|[-:| ]+\n(?:\|.*(?:\n|\Z))+", re.MULTILINE)
 
@@ -28,6 +29,15 @@ def quoted(text: str, most: int = QUOTE_CHARS) -> str:
     """A user's words as a block quote, shortened and harmless; empty where there are none."""
     words = shorten(" ".join(text.split()), most)
     return f"> {harmless(words)}" if words else ""
+
+
+def unquoted(text: str) -> tuple[str, bool]:
+    """A user's words from the block quote at the beginning of a text, and whether they are all there."""
+    first = text.partition("\n")[0]
+    if not first.startswith("> "):
+        return "", False
+    words = re.sub(r"\\(.)", r"\1", first.removeprefix("> ").replace(UNSEEN, ""))
+    return words.removesuffix(CUT).rstrip(), bool(words) and not words.endswith(CUT)
 
 
 def with_tables_as_code(markdown: str) -> str:

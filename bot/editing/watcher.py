@@ -17,7 +17,7 @@ from knowledge import KnowledgeError
 POLL_S = 5.0  # how late an edit of another process may show here
 CONTENT = (".md", ".yaml")
 
-Told = Callable[[str], Awaitable[None]]
+Told = Callable[[str], Awaitable[object]]
 
 log = structlog.get_logger("rectify.editing")
 

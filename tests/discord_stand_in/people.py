@@ -166,13 +166,24 @@ class People:
         self, user: Member, forum: Channel, title: str, text: str, tags: Sequence[str] = ()
     ) -> Channel:
         """Open a post in a forum; gives the thread, whose first message is `post.messages[0]`."""
+        thread = await self.begin_forum_post(user, forum, title, tags)
+        await self.finish_forum_post(thread, text)
+        return thread
+
+    async def begin_forum_post(self, user: Member, forum: Channel, title: str, tags: Sequence[str] = ()) -> Channel:
+        """Open a post whose first message is still on its way, as it may be on Discord."""
         if forum.kind != FORUM:
             raise ClientRefusal(f"{forum.name} is not a forum")
         chosen = [number for number, name in forum.tags.items() if name in tags]
         thread = open_thread(self.world, forum, title, None, owner=user, applied_tags=chosen)
         announce_thread(self.world, thread)
-        post(self.world, thread, user, {"content": text}, {}, Origin(number=thread.id))
         return thread
+
+    async def finish_forum_post(self, thread: Channel, text: str, *, mentions_bot: bool = False) -> Message:
+        """Let the first message of a post arrive; it has the id of its thread."""
+        assert thread.owner is not None
+        content = f"{self.world.bot.mention} {text}" if mentions_bot else text
+        return post(self.world, thread, thread.owner, {"content": content}, {}, Origin(number=thread.id))
 
     async def create_thread(self, user: Member, message: Message, name: str) -> Channel:
         """Open a thread from a message."""
@@ -180,6 +191,20 @@ class People:
         announce_thread(self.world, thread)
         announce(self.world, "MESSAGE_UPDATE", message)
         return thread
+
+    async def close_thread(self, thread: Channel, *, lock: bool = False) -> None:
+        """Archive a thread, or lock it too."""
+        thread.archived, thread.locked = True, lock
+        self.world.emit("THREAD_UPDATE", channel_json(self.world, thread), channel=thread)
+
+    async def delete_thread(self, thread: Channel) -> None:
+        """Delete a thread with all that is in it."""
+        facts = {"id": str(thread.id), "guild_id": str(self.world.guild_id), "type": thread.kind}
+        self.world.emit("THREAD_DELETE", facts | {"parent_id": thread.parent and str(thread.parent.id)}, channel=thread)
+        del self.world.channels[thread.id]
+        for message in thread.messages:
+            message.deleted = True
+        self.world.changed()
 
     def upload(self, channel: Channel, name: str, content: bytes) -> Attachment:
         """A file that a person picks for a command option that takes an attachment."""
@@ -245,5 +270,6 @@ def _interaction_json(world: World, interaction: Interaction) -> Json:
             "member": member_json(user) | {"permissions": bits},
         }
     if interaction.message is not None:
-        facts["message"] = message_json(world, interaction.message)
+        # The message is the bot's own; what it replies to is withheld like any other message.
+        facts["message"] = message_json(world, interaction.message, hide=not world.shows_message_content)
     return facts

@@ -7,10 +7,12 @@ from typing import Any
 from . import permissions
 from .call import Call
 from .delivery import Origin, check_body, post
-from .errors import DiscordError
+from .errors import DiscordError, FieldError, invalid_form
 from .payloads import channel_json, message_json, thread_member_json
 from .state import FORUM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Json, Message
 from .world import World
+
+MOST_TAGS = 5  # of one forum post
 
 
 def get(call: Call) -> Any:
@@ -28,6 +30,10 @@ def change(call: Call) -> Any:
     channel = call.channel
     if not (channel.is_thread and channel.owner is call.world.bot):
         call.world.require(channel, permissions.MANAGE_THREADS if channel.is_thread else permissions.MANAGE_GUILD)
+    tags = call.body.get("applied_tags") or []
+    if len(tags) > MOST_TAGS:
+        text = f"Must be {MOST_TAGS} or fewer in length."
+        raise invalid_form([FieldError("applied_tags", "BASE_TYPE_MAX_LENGTH", text)])
     for key in ("name", "topic", "archived", "locked"):
         if call.body.get(key) is not None:
             setattr(channel, key, call.body[key])

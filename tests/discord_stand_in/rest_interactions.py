@@ -34,6 +34,7 @@ from .world import World
 
 MOST_CHOICES, CHOICE_NAME = 25, 100
 SLASH_ANSWER, REPLY, CONTEXT_ANSWER = 20, 19, 23
+MESSAGE_COMMAND = 3
 
 
 def callback(call: Call) -> Any:
@@ -121,6 +122,8 @@ def _post(call: Call, interaction: Interaction, body: Json, *, is_original: bool
     message = post(call.world, interaction.channel, call.world.bot, body, call.files, origin)
     if kind == REPLY:
         message.reference = interaction.message if is_original else interaction.original
+    elif kind == CONTEXT_ANSWER:  # discord-api-docs pull request 7181
+        message.reference = call.world.messages.get(int(interaction.data["target_id"]))
     interaction.messages.append(message)
     _note_first(interaction)
     return message
@@ -151,6 +154,8 @@ def _facts(interaction: Interaction) -> Json:
     }
     if interaction.kind == COMMAND:
         facts |= {"name": interaction.data["name"], "command_type": interaction.data.get("type", 1)}
+        if facts["command_type"] == MESSAGE_COMMAND:
+            facts["target_message_id"] = interaction.data["target_id"]
     elif interaction.opened_by is not None:
         facts["triggering_interaction_metadata"] = _facts(interaction.opened_by)
     elif interaction.message is not None:

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.course_helper import CourseHelper
+from bot.discord_app import answers, mentions
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.turn import InteractionTurn
 
@@ -19,7 +20,9 @@ def build(helper: CourseHelper) -> AppCommand:
     """The message command."""
 
     async def answer_this(interaction: discord.Interaction[RectifyClient], message: discord.Message) -> None:
-        await interaction.client.run_command("ask", InteractionTurn.of(interaction), message.content)
+        turn, client = InteractionTurn.of(interaction), interaction.client
+        question = mentions.without_mention(client, message.content)
+        await answers.show_on_message(turn, client.helper.answer(question), message)
 
     return app_commands.ContextMenu(name="Answer this", callback=answer_this)
 

@@ -9,12 +9,9 @@ import discord
 from discord import app_commands
 
 from bot.course_helper import CourseHelper
-from bot.discord_app.buttons import below_reply
+from bot.discord_app import answers
 from bot.discord_app.command import AppCommand, Command
-from bot.discord_app.messages import reply_embed, verdict_embeds
-from bot.discord_app.post import Post
 from bot.discord_app.turn import InteractionTurn, Turn
-from bot.metrics import CHECKS
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
@@ -22,13 +19,8 @@ if TYPE_CHECKING:
 
 async def judge(turn: Turn, text: str) -> None:
     """Judge an intuition, or say that there is nothing to judge."""
-    client = turn.client
     # A long text takes tenths of a second: in a thread, others are acknowledged meanwhile.
-    check_up = await asyncio.to_thread(client.helper.check, text)
-    CHECKS.labels(face="discord", status=check_up.status).inc()
-    embeds = verdict_embeds(check_up) if check_up.findings else (reply_embed(check_up.reply),)
-    post = Post(embeds=embeds, items=await below_reply(client, check_up.reply))
-    await turn.say(post, private=not check_up.findings and turn.quotes)
+    await answers.show(turn, await asyncio.to_thread(turn.client.helper.check, text), text)
 
 
 def build(helper: CourseHelper) -> AppCommand:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot.course_helper import CourseHelper
+from bot.discord_app import answers, mentions
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.turn import InteractionTurn
 
@@ -19,7 +21,9 @@ def build(helper: CourseHelper) -> AppCommand:
     """The message command."""
 
     async def check_this(interaction: discord.Interaction[RectifyClient], message: discord.Message) -> None:
-        await interaction.client.run_command("check", InteractionTurn.of(interaction), message.content)
+        turn, client = InteractionTurn.of(interaction), interaction.client
+        text = mentions.without_mention(client, message.content)
+        await answers.show_on_message(turn, await asyncio.to_thread(client.helper.check, text), message)
 
     return app_commands.ContextMenu(name="Check this intuition", callback=check_this)
 

@@ -26,7 +26,7 @@ async def explain(turn: Turn, topic: str) -> None:
     client = turn.client
     reply = client.helper.explain(topic.strip()).reply
     embed = reply_embed(reply, page=client.page_of(reply.topic))
-    await turn.say(Post(embeds=(embed,), items=await below_reply(client, reply)))
+    await turn.say(Post(embeds=(embed,), items=await below_reply(client, reply, (turn.asker,))))
 
 
 def build(helper: CourseHelper) -> AppCommand:

@@ -31,10 +31,10 @@ async def simulate(turn: Turn, recipe: sims.Recipe) -> None:
     page = client.page_of_recipe(recipe)
     link = page or turn.link
     post = picture_post(picture, page)
-    await turn.show(post.with_items(await below_picture(client, recipe, link)))
+    await turn.show(post.with_items(await below_picture(client, recipe, link, (turn.asker,))))
     if link is None:
         # Only Discord knows the address of a message, and of a reply only after it was sent.
-        await turn.change_items(post.with_items(await below_picture(client, recipe, turn.link)))
+        await turn.change_items(post.with_items(await below_picture(client, recipe, turn.link, (turn.asker,))))
 
 
 async def run_typed(turn: Turn, text: str) -> None:

@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.discord_app import forum as forum_module
 from tests.bot.discord_app.bot_process import BotProcess
+from tests.bot.discord_app.forum_place import Place, configure
+from tests.bot.discord_app.in_process import running_client
 from tests.discord_stand_in import DiscordStandIn
 
 
@@ -39,6 +42,21 @@ async def quick_discord():
     async with DiscordStandIn() as started:
         yield started
         assert_clean(started)
+
+
+@pytest.fixture
+async def readable():
+    """A stand-in that lets the bot read messages."""
+    async with DiscordStandIn(privileged_intents=["message_content"]) as started:
+        yield started
+        assert_clean(started)
+
+
+@pytest.fixture
+async def place(readable, knowledge, monkeypatch, tmp_path):
+    monkeypatch.setattr(forum_module, "STARTER_PAUSES_S", (0.3, 0.2, 0.2))
+    async with running_client(readable, knowledge, configure(readable, tmp_path)) as running:
+        yield Place(readable, running)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ async def test_a_question_is_answered_at_once(discord, ada):
     assert message.text.startswith("ReLU\n> What is ReLU?\n\n")
     assert "Sources\n- [" in message.text
     assert "$" not in message.text
-    assert labels(message) == ["Show me", "👍", "👎"]
+    assert labels(message) == ["Show me", "👍", "👎", "Remove"]
 
 
 async def test_a_question_that_is_not_understood_offers_topics(discord, ada, knowledge):
@@ -62,18 +62,6 @@ async def test_related_topics_can_be_read_on(discord, ada):
     chosen = menu["options"][0]
     read_on = await discord.select(ada, message, "Read on", [chosen["value"]])
     assert (await read_on.wait_for_message()).embeds[0]["title"] == chosen["label"]
-
-
-async def test_feedback_is_thanked_for_in_private(discord, ada):
-    asked = await discord.slash(ada, discord.general, "explain", {"topic": "relu"})
-    message = await asked.wait_for_message()
-    for sign, words in (("feedback:+:relu", "this helped"), ("feedback:-:relu", "did not help")):
-        pressed = await discord.press(ada, message, sign)
-        thanks = await pressed.wait_for_message(number=1)
-        assert words in thanks.text
-        assert thanks.is_ephemeral
-        assert pressed.response_type == 6
-    assert message.edits == []
 
 
 async def test_status_and_help_are_private(discord, ada):

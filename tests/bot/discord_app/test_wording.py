@@ -1,8 +1,10 @@
 """What users wrote is made harmless, what is too long is cut at a word."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from bot.discord_app.wording import harmless, link, quoted, shorten, with_tables_as_code
+from bot.discord_app.wording import harmless, link, quoted, shorten, unquoted, with_tables_as_code
 
 HARMLESS = {
     "everyone": ("@everyone hi", "@\u200beveryone hi"),
@@ -22,9 +24,9 @@ HARMLESS = {
 }
 
 
-@pytest.mark.parametrize(("given", "shown"), HARMLESS.values(), ids=HARMLESS)
-def test_a_users_words_are_harmless(given, shown):
-    assert harmless(given) == shown
+@pytest.mark.parametrize(("typed", "shown"), HARMLESS.values(), ids=HARMLESS)
+def test_a_users_words_are_harmless(typed, shown):
+    assert harmless(typed) == shown
 
 
 @pytest.mark.parametrize("text", ["", "  \n "], ids=["empty", "blank"])
@@ -34,6 +36,22 @@ def test_nothing_is_quoted_as_nothing(text):
 
 def test_a_long_quote_is_shortened():
     assert quoted("word " * 100, 20) == "> word word word word…"[:22]
+
+
+NO_QUOTES = {"no quote": "Not sure", "empty": "", "empty quote": "> ", "shortened": quoted("word " * 100, 20)}
+
+
+@pytest.mark.parametrize("text", NO_QUOTES.values(), ids=NO_QUOTES)
+def test_what_is_not_quoted_whole_is_known(text):
+    assert not unquoted(text)[1]
+
+
+@example("<@1> @everyone **a** \\* [x](y) # - > `c` https://e.example/a_b <t:1:R>")
+@given(st.text(st.characters(blacklist_characters="\u200b…", blacklist_categories=["Cs"]), min_size=1))
+def test_a_quote_gives_the_words_back(typed):
+    words = " ".join(typed.split())
+    if words:
+        assert unquoted(quoted(typed, len(words)) + "\n\nmore") == (words, True)
 
 
 SHORTENED = {
