@@ -15,8 +15,8 @@ from sims.experiment import (
     Settings,
     SimError,
 )
-from sims.figures import inspect_png
 from sims.options import Option, options_of
+from sims.png import inspect_png
 from sims.recipe import Recipe
 from sims.tables import csv_text, result_object
 from sims.version import VERSION

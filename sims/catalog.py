@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sims import experiments as folder
-from sims import figures, recipe
+from sims import figures, png, recipe
 from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
@@ -58,14 +58,14 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
     with watch.part("draw"):
         figure = experiment.draw(settings, outcome)
     with watch.part("encode"):
-        png = figures.encode(figure, _tags(wanted))
+        drawn = png.encode(figure, _tags(wanted))
     watch.report(1.0)
     return Picture(
         recipe=wanted.text,
         name=experiment.name,
         title=experiment.title,
         version=VERSION,
-        png=png,
+        png=drawn,
         width=figures.WIDTH,
         height=figures.HEIGHT,
         caption=experiment.caption(settings, outcome),
@@ -87,7 +87,7 @@ def warm_up() -> None:
 
 
 def _tags(wanted: Recipe) -> dict[str, str]:
-    tags = {figures.RECIPE_TAG: wanted.text, figures.VERSION_TAG: VERSION}
+    tags = {png.RECIPE_TAG: wanted.text, png.VERSION_TAG: VERSION}
     if isinstance(wanted.settings, LearnedSettings):
-        tags[figures.SEED_TAG] = str(wanted.settings.seed)
+        tags[png.SEED_TAG] = str(wanted.settings.seed)
     return tags

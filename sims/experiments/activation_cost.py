@@ -115,16 +115,14 @@ def draw(settings: ActivationCostSettings, outcome: Times) -> Figure:
         figure.text(0.28, height, ACTIVATIONS[name].title, text, color=figures.INK, ha="right")
         figure.text(0.865, height, _times(ratios[row]), text, color=figures.BLUE, weight="bold")
     axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
-    axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xscale("log")
-    axes.minorticks_off()
     low, high = min(0.7, 0.7 * ratios.min()), max(12.0, 1.3 * ratios.max())
     axes.set_xlim(low, high)
     ticks = [tick for tick in (0.01, 0.1, 1, 10, 100, 1000) if low <= tick <= high]
-    axes.set_xticks(ticks, [f"{figures.number(tick)}×" for tick in ticks])
+    figures.tick_x(axes, ticks, [f"{figures.number(tick)}×" for tick in ticks])
     nanoseconds = figures.compact(outcome.results.metric("ns_per_element", function=REFERENCE).mean)
-    figures.label_axes(axes, f"time per number; 1× = ReLU, {nanoseconds} ns (log axis)", "")
+    figures.label_axes(axes, f"time per number; 1× = ReLU, {nanoseconds} ns (log axis)")
     where = f"{settings.dtype}, {settings.size:,} numbers, numpy, 1 thread: varies by run"
     figure.text(0.5, 0.055, where, size=figures.TEXT, color=figures.INK, ha="center", va="center")
     return figure

@@ -113,8 +113,9 @@ def _draw_curves(axes: Axes, z: Array, heights: Array, reach: float) -> None:
         axes.plot(z, _broken_at_jumps(row, high - low), color=colour, linewidth=figures.LINE, linestyle=style)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(low, high)
-    figures.label_axes(axes, "input z", "")
-    figures.set_ticks(axes, (-reach, 0, reach), figures.nice_ticks(low, high))
+    figures.label_axes(axes, "input z")
+    figures.tick_x(axes, (-reach, 0, reach))
+    figures.tick_y(axes, figures.nice_ticks(low, high))
 
 
 def _broken_at_jumps(row: Array, height: float) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import Shift, amount_text, shifted, top_probability
 from sims.classifiers import NAMES, NO_BIAS, STANDARDISED, Classifier, Kind, train_classifier, training_seconds
@@ -136,14 +136,11 @@ def draw(settings: CounterexampleSettings, outcome: Found) -> Figure:
     """The digit before and after, and what both networks say about each."""
     figure = figures.new_figure(headline(settings, outcome))
     shift, plain = settings.shift, 1.0 if settings.shift == "scale" else 0.0
-    for left, amount in ((0.29, plain), (0.68, outcome.amount)):
-        axes = figure.add_axes((left, 0.405, 0.24, 0.40))
-        changed = shifted(outcome.image, shift, amount, clip=True).reshape(8, 8)
-        axes.imshow(changed, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-        axes.set(xticks=[], yticks=[])
-        for spine in axes.spines.values():
-            spine.set(color=figures.FAINT, linewidth=1.5)
-        figures.name_panel(axes, f"{WORD[shift]} {_precisely(shift, amount)}")
+    amounts = (plain, outcome.amount)
+    images = [shifted(outcome.image, shift, amount, clip=True).reshape(8, 8) for amount in amounts]
+    pictures.draw_pictures(figure, [(left, 0.405, 0.24, 0.40) for left in (0.29, 0.68)], images)
+    for middle, amount in zip((0.41, 0.80), amounts, strict=True):
+        figures.add_heading(figure, middle, 0.84, f"{WORD[shift]} {_precisely(shift, amount)}")
     figures.add_note(figure, 0.02, 0.60, f"a written {outcome.written}")
     for row, (name, said) in enumerate(outcome.said.items()):
         height, kind = 0.305 - 0.095 * row, Kind(name)

@@ -32,6 +32,7 @@ WIDTH, LAYERS, EPOCHS = 64, 2, 15
 HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "mish", "softplus", "tanh", "sigmoid")
 SLOW = frozenset(HIDDEN) - {"relu", "tanh", "sigmoid"}
 LAMPS = (4, 16)  # rows and columns: one lamp for each unit of the first layer
+LAMP = 0.0088  # of the width of the card, from one to the next
 
 
 class DeadReluSettings(LearnedSettings):
@@ -155,8 +156,8 @@ def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
         height = min(share + width, 100) + 2
         axes.text(place, height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(-0.55, len(rates) - 0.45), ylim=(0, 120))
-    axes.set_xticks(places, [figures.compact(rate) for rate in rates])
-    axes.set_yticks([0, 50, 100], ["0", "50", "100"])
+    figures.tick_x(axes, places, [figures.compact(rate) for rate in rates])
+    figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
     note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
     figures.label_axes(axes, f"learning rate of {_optimizer(settings)} ({note})", "% of units off")
     _draw_above(figure, outcome, rates, axes.get_position().x0, axes.get_position().width)
@@ -172,14 +173,12 @@ def _draw_above(figure: Figure, outcome: Deaths, rates: tuple[float, ...], left:
         figure.text(
             middle, 0.675, text, size=figures.TEXT, weight="bold", color=figures.GREEN, ha="center", va="center"
         )
-        axes = figure.add_axes((middle - 0.07, 0.72, 0.14, 0.0875))
         lamps = outcome.is_off[rate].reshape(LAMPS)
         rows, columns = np.indices(LAMPS)
-        for is_off, colour in ((True, figures.FAINT), (False, figures.ORANGE)):
-            chosen = lamps == is_off
-            axes.plot(columns[chosen], rows[chosen], "s", color=colour, markersize=5)
-        axes.set(xlim=(-0.6, LAMPS[1] - 0.4), ylim=(-0.6, LAMPS[0] - 0.4))
-        axes.axis("off")
+        across = middle + LAMP * (columns - (LAMPS[1] - 1) / 2)
+        up = 0.735 + LAMP / 0.6 * rows
+        figures.add_marks(figure, across[~lamps], up[~lamps], "s", figures.ORANGE, size=5)
+        figures.add_marks(figure, across[lamps], up[lamps], ".", figures.GREY, size=4)
     figure.text(
         0.5, 0.855, "lamps: layer 1, lit = alive", size=figures.TEXT, color=figures.ORANGE, ha="center", va="center"
     )

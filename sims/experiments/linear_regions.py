@@ -6,11 +6,10 @@ from typing import Annotated, Self
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import figures
+from sims import figures, pictures
 from sims.arrays import Array
 from sims.experiment import (
     Check,
@@ -35,7 +34,6 @@ MANY = 5000  # regions; from here on they are specks, and two tints make a small
 NARROWEST = 8  # units in a layer; narrower ones often go off altogether
 FAMILY_DEPTHS = (1, 2, 4, 8)
 FAMILY = [(d, n // d) for n in (16, 32, 64, 128) for d in FAMILY_DEPTHS if n // d >= NARROWEST]
-TINTS = ListedColormap(["#CFE3F1", "#F9DCC6", "#CDEBE0", "#EBD3E6", "#FFF3C4", "#D9D9D9"])
 
 
 class LinearRegionsSettings(LearnedSettings):
@@ -152,19 +150,10 @@ def _checks(
 def draw(settings: LinearRegionsSettings, outcome: Regions) -> Figure:
     """The plane in its pieces with the line through it, and pieces against units for many shapes."""
     figure = figures.new_figure(headline(settings, outcome))
-    axes = figure.add_axes((0.02, 0.17, 0.40, 0.40 / 0.6))
-    axes.imshow(
-        outcome.plane % (TINTS.N if outcome.plane_count < MANY else 2),
-        cmap=TINTS,
-        vmin=0,
-        vmax=TINTS.N - 1,
-        origin="lower",
-        extent=(-REACH, REACH, -REACH, REACH),
-        interpolation="nearest",
-    )
-    axes.plot(*np.outer(DIRECTION, (-REACH, REACH)), color=figures.INK, linewidth=3, linestyle="--")
-    axes.set(xticks=[], yticks=[], xlim=(-REACH, REACH), ylim=(-REACH, REACH))
-    figures.name_panel(axes, f"{outcome.plane_count:,} regions of a plane")
+    tints = outcome.plane % (figures.TINTS.N if outcome.plane_count < MANY else 2)
+    plane = pictures.add_plane(figure, (0.02, 0.17, 0.40, 0.40 / 0.6), tints, REACH, figures.TINTS)
+    plane.add_line(np.outer(DIRECTION, (-REACH, REACH)), color=figures.INK, linewidth=3, linestyle="--")
+    figures.name_panel(plane, f"{outcome.plane_count:,} regions of a plane")
     figure.text(0.221, 0.085, "dashed: the counted line", size=figures.TEXT, color=figures.INK, ha="center")
     _draw_counts(figures.add_axes(figure, 0.535, 0.17, 0.445, 0.67), settings, outcome)
     return figure
@@ -186,13 +175,12 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
     axes.plot(settings.units, chosen.mean, "D", color=figures.ORANGE, markersize=15, markeredgecolor=figures.PAPER)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=2)
-    axes.minorticks_off()
     axes.set_xlim(*ends)
     axes.set_ylim(1 if not settings.bias or chosen.mean < 4 else ends[0] / 2, ends[1] * 1.6)
     ticks = [tick for tick in (4, 16, 64, 256, 1024, 4096) if ends[0] <= tick <= ends[1]]
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.set_yticks(ticks, [str(tick) for tick in ticks])
-    figures.label_axes(axes, "ReLU units in all layers", "")
+    figures.tick_x(axes, ticks, [str(tick) for tick in ticks])
+    figures.tick_y(axes, ticks, [str(tick) for tick in ticks])
+    figures.label_axes(axes, "ReLU units in all layers")
     figures.name_panel(axes, "straight pieces of the line")
     low = 0.06 if settings.bias else 0.30  # without biases the dots lie at the bottom
     texts = (

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import activations, curves, digits, figures
+from sims import activations, curves, digits, figures, pictures
 from sims.arrays import Array
 from sims.datasets import POINT_SETS, stack_points
 from sims.digits import Split
@@ -163,13 +163,14 @@ def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
         return figure
     best = max(outcome.accuracy(model) for model in MODELS)
     for column, (model, title) in enumerate(panel_titles(settings).items()):
-        axes = figure.add_axes((0.017 + 0.328 * column, 0.275, 0.31, 0.31 / 0.6))
-        figures.fill_region(axes, outcome.regions[model], REGION_REACH)
+        box = (0.017 + 0.328 * column, 0.275, 0.31, 0.31 / 0.6)
+        plane = pictures.add_plane(figure, box, outcome.regions[model], REGION_REACH)
         points, labels = outcome.split.test_images[0, :SHOWN_POINTS], outcome.split.test_labels[0, :SHOWN_POINTS]
-        figures.draw_two_classes(axes, points, labels, REGION_REACH)
+        pictures.draw_two_classes(plane, points, labels)
         accuracy = outcome.accuracy(model)
         colour = figures.GREEN if accuracy > best - 0.01 else figures.ORANGE
-        figures.panel_texts(axes, title, f"{figures.percent(accuracy)} correct", colour)
+        figures.name_panel(plane, title)
+        figures.number_panel(plane, f"{figures.percent(accuracy)} correct", colour)
     figures.add_footer(figure, f"{mean_note(outcome.results.seeds)}; drawn: seed {outcome.results.seeds[0]}")
     return figure
 
@@ -185,14 +186,13 @@ def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcom
         axes.plot([100 * metric.mean] * 2, [-row - 0.27, -row + 0.27], color=colour, linewidth=6)
         figures.stacked_label(figure, 0.02, 0.745 - 0.245 * row, [title], f"{figures.percent(metric.mean, 1)}", colour)
     axes.set_ylim(-2.5, 0.5)
-    axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     low = 5 * np.floor((lowest - 1) / 5)
     axes.set_xlim(low, 100)
     ticks = figures.nice_ticks(low, 100)
-    axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
+    figures.tick_x(axes, ticks)
     dots = counted(len(outcome.results.seeds), "seed")
-    figures.label_axes(axes, f"test accuracy % from {figures.number(low)} on; dots: {dots}", "")
+    figures.label_axes(axes, f"test accuracy % from {figures.number(low)} on; dots: {dots}")
 
 
 def headline(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.classifiers import (
     BATCH,
@@ -147,13 +147,11 @@ def draw(settings: MaxPoolSettings, outcome: Pooled) -> Figure:
     figure = figures.new_figure(headline(settings, outcome))
     changed = settings.a * outcome.example + settings.b
     for row, (image, title) in enumerate(((outcome.example, "ink x"), (changed, formula(settings)))):
-        for column, (pixels, side, name) in enumerate(((image, SIDE, title), (pool(image), CELLS, "max-pool"))):
-            axes = figure.add_axes((0.02 + 0.215 * column, 0.535 - 0.375 * row, 0.18, 0.30))
-            axes.imshow(pixels.reshape(side, side), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-            axes.set(xticks=[], yticks=[])
-            for spine in axes.spines.values():
-                spine.set(color=figures.FAINT, linewidth=1.5)
-            figures.name_panel(axes, name)
+        bottom, boxes = 0.535 - 0.375 * row, ((0.022, 0.176), (0.237, 0.176))
+        images = (image.reshape(SIDE, SIDE), pool(image).reshape(CELLS, CELLS))
+        pictures.draw_pictures(figure, [(left, bottom, width, width / 0.6) for left, width in boxes], images)
+        for (left, width), name in zip(boxes, (title, "max-pool"), strict=True):
+            figures.add_heading(figure, left + width / 2, bottom + 0.33, name)
     order = "the same" if outcome.residual == 0 else f"{figures.compact(outcome.residual)} apart"
     figure.text(
         0.217, 0.09, f"pooled first or last: {order}", size=figures.TEXT, color=figures.INK, ha="center", va="center"
@@ -177,11 +175,10 @@ def _draw_losses(figure: Figure, outcome: Pooled) -> None:
     low = lowest_shown(outcome)
     axes.set_ylim(-3.45, 0.55)
     axes.set_xlim(low, 101)
-    axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     ticks = figures.nice_ticks(low, 100)
-    axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
-    figures.label_axes(axes, "test accuracy %: ring before, dot after", "")
+    figures.tick_x(axes, ticks)
+    figures.label_axes(axes, "test accuracy %: ring before, dot after")
 
 
 def lowest_shown(outcome: Pooled) -> float:

@@ -161,13 +161,12 @@ def draw(settings: OutputProbabilitySettings, outcome: Reliability) -> Figure:
     chosen = 100 * outcome.mean("calibration_error")
     axes.plot(settings.temperature, chosen, "o", color=figures.ORANGE, markersize=16, clip_on=False)
     axes.set_xscale("log")
-    axes.minorticks_off()
     axes.set_xlim(0.09, 11)
     axes.set_ylim(0, max(10.0, 1.15 * float((mean + band).max()), 1.15 * chosen))
-    axes.set_xticks((0.1, 0.3, 1, 3, 10), ("0.1", "0.3", "1", "3", "10"))
+    figures.tick_x(axes, (0.1, 0.3, 1, 3, 10), ("0.1", "0.3", "1", "3", "10"))
     ticks = figures.nice_ticks(0, axes.get_ylim()[1])
-    axes.set_yticks(ticks, [figures.number(tick) for tick in ticks])
-    figures.label_axes(axes, f"temperature ({band_note(outcome.results.seeds)})", "")
+    figures.tick_y(axes, ticks)
+    figures.label_axes(axes, f"temperature ({band_note(outcome.results.seeds)})")
     figures.name_panel(axes, "calibration error, points")
     note = f"T = {figures.number(settings.temperature)}: {figures.number(chosen, 1)}"
     label = axes.text(0.05, 0.92, note, size=figures.TEXT, weight="bold", color=figures.ORANGE)
@@ -183,12 +182,12 @@ def _draw_bins(axes: Axes, bins: Bins) -> None:
     axes.scatter(bins.stated[shown], bins.right[shown], sizes, color=figures.ORANGE, zorder=3, clip_on=False)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.02)
-    axes.set_xticks((0, 0.5, 1), ("0", "50 %", "100 %"))
-    axes.set_yticks((0, 0.5, 1), ("0", "50", "100"))
+    figures.tick_x(axes, (0, 0.5, 1), ("0", "50 %", "100 %"))
+    figures.tick_y(axes, (0, 0.5, 1), ("0", "50", "100"))
     if not (shown & (bins.stated < 0.55) & (bins.right > 0.8)).any():  # nothing is in the way
         axes.text(0.04, 0.90, "too modest", size=figures.TEXT, color=figures.INK)
     axes.text(0.97, 0.06, "too sure", size=figures.TEXT, color=figures.INK, ha="right")
-    figures.label_axes(axes, "what it says", "")
+    figures.label_axes(axes, "what it says")
     figures.name_panel(axes, "right in %, larger dot: more")
 
 

@@ -172,9 +172,9 @@ def _draw_curve(axes: Axes, scale: float, middle: float) -> None:
     text = f"middle unit:\n{_short(values[0])} to {_short(values[1])}"
     axes.text(6.9, 0.26, text, size=figures.TEXT, color=figures.BLUE, ha="right", va="center")
     axes.set(xlim=(-7, 7), ylim=(-0.03, 1.05))
-    figures.label_axes(axes, "input z of the unit", "")
-    axes.set_xticks([-5, 0, 5], [f"{figures.MINUS}5", "0", "5"])
-    axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
+    figures.label_axes(axes, "input z of the unit")
+    figures.tick_x(axes, [-5, 0, 5], [f"{figures.MINUS}5", "0", "5"])
+    figures.tick_y(axes, [0, 0.5, 1], ["0", ".5", "1"])
     figures.name_panel(axes, "sigmoid of z")
 
 
@@ -192,11 +192,9 @@ def _draw_bins(axes: Axes, bins: Array) -> None:
         )
         axes.text(-1.5, -place, name, size=figures.TEXT, color=figures.INK, ha="right", va="center")
     axes.set_xlim(0, 130 * bins.max())
-    axes.set_yticks([])
-    axes.set_xticks([])
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
-    axes.set_xlabel("% of units, by change of output", size=figures.TEXT, color=figures.INK)
+    figures.label_axes(axes, "% of units, by change of output")
 
 
 def headline(settings: SigmoidSquashSettings, outcome: Squash) -> str:

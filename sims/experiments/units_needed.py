@@ -173,16 +173,15 @@ def draw(settings: UnitsNeededSettings, outcome: Grid) -> Figure:
 
 def _set_axes(axes: Axes, settings: UnitsNeededSettings) -> None:
     axes.set_xscale("log", base=2)
-    axes.minorticks_off()
     step = -(-len(settings.widths) // 6)
-    axes.set_xticks(settings.widths[::step], [str(width) for width in settings.widths[::step]])
+    figures.tick_x(axes, settings.widths[::step], [str(width) for width in settings.widths[::step]])
     if settings.measure == "accuracy":
         axes.set_ylim(0, 102)
-        axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
+        figures.tick_y(axes, [0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
         figures.label_axes(axes, "hidden units", "test accuracy %")
         return
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
-    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    figures.tick_y(axes, [0, 0.5, 1], ["0", "0.5", "1"])
     figures.label_axes(axes, "hidden units", "relative error")
 
 

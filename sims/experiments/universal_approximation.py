@@ -153,8 +153,9 @@ def draw(settings: UniversalApproximationSettings, outcome: Fits) -> Figure:
     low, high = float(target(x).min()), float(target(x).max())
     margin = 0.3 * (high - low)
     axes.set(xlim=(-REACH, REACH), ylim=(low - margin, high + margin))
-    figures.set_ticks(axes, (-2, 0, 2), range(int(np.ceil(low)), int(np.floor(high)) + 1))
-    figures.label_axes(axes, f"x (drawn: seed {settings.seed})", "")
+    figures.tick_x(axes, (-2, 0, 2))
+    figures.tick_y(axes, range(int(np.ceil(low)), int(np.floor(high)) + 1))
+    figures.label_axes(axes, f"x (drawn: seed {settings.seed})")
     figures.name_panel(axes, "grey: the target")
     axes = figures.add_axes(figure, 0.60, 0.15, 0.375, 0.66)
     _draw_errors(axes, settings, outcome, shown)
@@ -181,11 +182,10 @@ def _draw_errors(axes: Axes, settings: UniversalApproximationSettings, outcome: 
         text = figures.number(mean, 3).removeprefix("0") if len(places) > 3 else text  # five of them stand side by side
         axes.text(place, mean + sd + 0.02 * top, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(-0.6, len(places) - 0.4), ylim=(0, 1.15 * top))
-    axes.set_xticks(places, [str(units) for units in settings.units])
-    axes.set_yticks([])
+    figures.tick_x(axes, places, [str(units) for units in settings.units])
     axes.spines["left"].set_visible(False)
     note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
-    figures.label_axes(axes, f"hidden units ({note})", "")
+    figures.label_axes(axes, f"hidden units ({note})")
 
 
 def headline(settings: UniversalApproximationSettings, outcome: Fits) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from pydantic import Field
 
-from sims import curves, figures
+from sims import curves, figures, pictures
 from sims.activations import ACTIVATIONS, NAMES
 from sims.arrays import Array
 from sims.experiment import (
@@ -174,13 +174,10 @@ def linear_twin(settings: XorSettings) -> XorSettings:
 def draw(settings: XorSettings, outcome: Shares) -> Figure:
     """One network in the plane, and the share of the networks that solve XOR for each number of units."""
     figure = figures.new_figure(headline(settings, outcome))
-    axes = figure.add_axes((0.03, 0.22, 0.345, 0.345 / 0.6))
-    figures.fill_region(axes, outcome.region, REGION_REACH)
-    figures.draw_two_classes(axes, CORNERS, LABELS, REGION_REACH)
-    for line in axes.lines:
-        line.set(markersize=17)
+    plane = pictures.add_plane(figure, (0.03, 0.22, 0.345, 0.345 / 0.6), outcome.region, REGION_REACH)
+    pictures.draw_two_classes(plane, CORNERS, LABELS, size=17)
     units = counted(settings.units, "unit")
-    figures.name_panel(axes, f"{units}: a net that {'solves' if outcome.region_is_solved else 'fails'}")
+    figures.name_panel(plane, f"{units}: a net that {'solves' if outcome.region_is_solved else 'fails'}")
     figures.add_note(
         figure, 0.03, 0.14, "white: undecided" if settings.hidden == "identity" else "colour: chosen class"
     )
@@ -199,8 +196,8 @@ def draw(settings: XorSettings, outcome: Shares) -> Figure:
         height = min(share + 100 * metric.sd, 100) + 2
         axes.text(float(count), height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(0.4, settings.units + 0.6), ylim=(0, 112))
-    axes.set_xticks(counts, [str(count) for count in counts])
-    axes.set_yticks([0, 50, 100], ["0", "50", "100"])
+    figures.tick_x(axes, counts, [str(count) for count in counts])
+    figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
     note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
     figures.label_axes(axes, f"hidden units ({note})", "% of runs that solve it")
     return figure
