@@ -10,6 +10,7 @@ from typing import Any
 
 from sims import experiments as folder
 from sims import figures, png, recipe
+from sims.cards import CARDS, put_on
 from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
@@ -57,6 +58,7 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
     outcome = experiment.compute(settings, watch)
     with watch.part("draw"):
         figure = experiment.draw(settings, outcome)
+        put_on(figure, CARDS[settings.card])
     with watch.part("encode"):
         drawn = png.encode(figure, _tags(wanted))
     watch.report(1.0)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Generic, Protocol, Self, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -27,6 +27,8 @@ class Settings(BaseModel):
     """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    card: Annotated[Literal["light", "dark"], Field(description="Card to draw on; the numbers are the same")] = "light"
 
     @field_validator("*", mode="after")
     @classmethod

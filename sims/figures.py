@@ -23,12 +23,14 @@ HEADING = 0.037  # of the height of the card, from a panel up to the middle of i
 AXIS_LABEL = 0.091  # likewise, from the axis down to the middle of what it says
 LABEL_ROW = 0.052  # of the height of the card, between the rows of one label
 MAX_TITLE = 55  # characters; 59 were cut off
-INK, GREY, FAINT, PAPER = "#1A1A1A", "#8C8C8C", "#DDDDDD", "#FFFFFF"
+INK, GREY, FAINT, PAPER = "#1A1A1A", "#767676", "#DDDDDD", "#FFFFFF"
 # Okabe and Ito's colours and Tol's purple: told apart with every common form of colour blindness
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
 BLUE, ORANGE, GREEN, PURPLE = COLOURS
 DARK_ORANGE, DARK_BLUE = "#8A3B00", "#003F66"
-REGION_MAP = LinearSegmentedColormap.from_list("region", ("#EC8A3B", "#FFFFFF", "#5AA0CC"))
+REGION_MAP, SIGN_MAP = (
+    LinearSegmentedColormap.from_list(name, ("#EC8A3B", "#FFFFFF", "#5AA0CC")) for name in ("region", "sign")
+)
 INK_MAP = colormaps["gray_r"]
 TINTS = ListedColormap(["#CFE3F1", "#F9DCC6", "#CDEBE0", "#EBD3E6", "#FFF3C4", "#D9D9D9"], "tints")
 TICK_GAP, DIGIT = 0.012, 0.0165  # of the width of the card: from an axis to the numbers of its ticks, and one digit

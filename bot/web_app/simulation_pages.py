@@ -53,7 +53,7 @@ class SimulationPages:
             "recipe": recipe.text,
             "experiment": recipe.experiment,
             "picture": picture,
-            "image": file_path(recipe.text, "png"),
+            "card": make_card(recipe),
             "permalink": permalink,
             "absolute_image": self._links.absolute(request, file_path(recipe.text, "png")),
             "oembed": self._links.absolute(request, f"/oembed?format=json&url={quote(permalink, safe='')}"),

@@ -193,7 +193,7 @@ def _draw_row(figure: Figure, bottom: float, images: Array, has_sign: bool) -> N
         return
     reach = np.abs(squares).max(axis=(1, 2), keepdims=True)
     signed = squares / np.where(reach == 0, 1, reach)
-    pictures.draw_pictures(figure, boxes, list(signed), figures.REGION_MAP, low=-1)
+    pictures.draw_pictures(figure, boxes, list(signed), figures.SIGN_MAP, low=-1)
 
 
 def _notes(settings: WhatNeuronsSeeSettings, outcome: Sight) -> tuple[str, str]:

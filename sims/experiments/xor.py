@@ -179,7 +179,7 @@ def draw(settings: XorSettings, outcome: Shares) -> Figure:
     units = counted(settings.units, "unit")
     figures.name_panel(plane, f"{units}: a net that {'solves' if outcome.region_is_solved else 'fails'}")
     figures.add_note(
-        figure, 0.03, 0.14, "white: undecided" if settings.hidden == "identity" else "colour: chosen class"
+        figure, 0.03, 0.14, "no colour: undecided" if settings.hidden == "identity" else "colour: chosen class"
     )
     figures.add_note(figure, 0.03, 0.075, f"linear: {outcome.linear_solved} of {NETS * settings.seeds}")
     axes = figures.add_axes(figure, 0.52, 0.15, 0.455, 0.68)

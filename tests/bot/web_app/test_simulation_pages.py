@@ -115,6 +115,18 @@ async def test_a_pasted_link_unfolds_into_the_picture(site):
     assert (answer["width"], answer["height"]) == (1000, 600)
 
 
+async def test_in_the_dark_the_same_picture_comes_on_a_dark_card(site):
+    page = await get_page(site, f"/sim/{CANONICAL}")
+    (source,) = page.all("source", media="(prefers-color-scheme: dark)")
+    png = await (await site.get(source["srcset"])).read()
+    assert sims.inspect_png(png)[0] == sims.parse(CANONICAL).change(card="dark").text
+
+
+@pytest.mark.parametrize("recipe", ["activation-plot?card=dark", "activation-cost?functions=tanh"])
+async def test_a_chosen_card_and_a_measurement_stay_as_they_are(site, recipe):
+    assert not (await get_page(site, f"/sim/{recipe}")).all("source")
+
+
 async def test_links_use_the_public_address(site_with, engine):
     config = Config(web=WebConfig(public_url="https://rectify.example.org/"))
     site = await site_with(engine, config=config)
