@@ -41,7 +41,7 @@ class Card:
 
 LIGHT = Card(
     shapes={},
-    texts={figures.ORANGE: "#B34F00", figures.GREEN: "#007A5A"},
+    texts={figures.ORANGE: "#B34F00", figures.GREEN: "#007A5A", figures.GREY: "#6B6B6B"},
     planes={},
 )
 DARK = Card(

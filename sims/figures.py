@@ -23,7 +23,7 @@ HEADING = 0.037  # of the height of the card, from a panel up to the middle of i
 AXIS_LABEL = 0.091  # likewise, from the axis down to the middle of what it says
 LABEL_ROW = 0.052  # of the height of the card, between the rows of one label
 MAX_TITLE = 55  # characters; 59 were cut off
-INK, GREY, FAINT, PAPER = "#1A1A1A", "#767676", "#DDDDDD", "#FFFFFF"
+INK, GREY, FAINT, PAPER = "#1A1A1A", "#8C8C8C", "#DDDDDD", "#FFFFFF"
 # Okabe and Ito's colours and Tol's purple: told apart with every common form of colour blindness
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499")
 BLUE, ORANGE, GREEN, PURPLE = COLOURS
@@ -108,6 +108,15 @@ def _add_ticks(axes: Axes, axis: Axis, ticks: Line2D, marker: int) -> None:
     axes.add_artist(ticks)
 
 
+def draw_sd(
+    axes: Axes, at: Places, means: Array, sds: Array, ends: tuple[float, float] = (0, np.inf), *, across: bool = False
+) -> None:
+    """One standard deviation over the seeds on either side of each mean, cut off where the quantity ends."""
+    low, high = np.maximum(means - sds, ends[0]), np.minimum(means + sds, ends[1])
+    draw = axes.hlines if across else axes.vlines
+    draw(at, low, high, colors=INK, linewidth=2.5, zorder=2.5)  # under the marks
+
+
 def nice_ticks(low: float, high: float) -> list[float]:
     """Three to five round numbers between two ends."""
     for step in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50):
@@ -121,6 +130,14 @@ def side_label(figure: Figure, x: float, y: float, name: str, note: str, colour:
     """A line's name in its colour, with a note below: instead of a legend."""
     figure.text(x, y, name, size=TEXT, weight="bold", color=colour, ha="left", va="bottom")
     figure.text(x, y - 0.005, note, size=TEXT, color=colour, ha="left", va="top")
+
+
+def plus_minus(mean: float, sd: float, seeds: int, digits: int = 0) -> str:
+    """A mean and its standard deviation over the seeds, unless all agree or there is only one."""
+    text, spread = number(mean, digits), number(sd, digits)
+    if seeds == 1 or sd == 0:
+        return text
+    return f"{text} ± {compact(float(f'{sd:.1g}')) if spread == '0' else spread}"
 
 
 def add_note(figure: Figure, x: float, y: float, text: str) -> None:
@@ -140,9 +157,9 @@ def add_marks(figure: Figure, x: Array, y: Array, marker: str, colour: str, size
     figure.add_artist(marks)
 
 
-def add_footer(figure: Figure, text: str) -> None:
+def add_footer(figure: Figure, text: str, y: float = 0.09) -> None:
     """A centred line at the bottom of the card."""
-    figure.text(0.5, 0.09, text, size=TEXT, color=INK, ha="center", va="center")
+    figure.text(0.5, y, text, size=TEXT, color=INK, ha="center", va="center")
 
 
 def stacked_label(figure: Figure, x: float, y: float, names: Sequence[str], value: str, colour: str) -> None:

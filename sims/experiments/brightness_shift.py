@@ -29,7 +29,6 @@ from sims.options import OneOf
 from sims.words import band_note, counted, listed, seeds_in_words
 
 SCALING_ROUNDING, STANDARDISED_ROUNDING = 1e-12, 1e-9
-BAND = ", band: one standard deviation"
 STRIP: dict[Shift, tuple[float, ...]] = {"scale": (0.1, 0.2, 0.5, 1.0), "offset": (-0.3, 0.0, 0.3, 0.5)}
 TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose accuracy stands beside each line
 
@@ -211,11 +210,11 @@ def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
 def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     """What was done, how often, and what was not simulated."""
     results = outcome.results
-    change = "ink multiplied by a" if settings.shift == "scale" else "haze b added to every pixel"
+    change = "ink multiplied by a (logarithmic axis)" if settings.shift == "scale" else "haze b added to every pixel"
     parts = [
         f"8x8 digits, trained at normal brightness for {counted(settings.epochs, 'epoch')}, tested with {change}"
         f"{', cut off at white and full ink' if settings.clip else ''}.",
-        f"{seeds_in_words(results.seeds)}{BAND * (len(results.seeds) > 1)}; for each {results.n_train} training and"
+        f"{seeds_in_words(results.seeds, 'band')}; for each {results.n_train} training and"
         f" {results.n_test} test images.",
     ]
     if (low := lowest_shown(outcome)) > 0:

@@ -113,8 +113,8 @@ def draw(settings: CompositionSettings, outcome: Folds) -> Figure:
     figures.name_panel(axes, f"fold composed {times(settings.depth)}")
     axes = figures.add_axes(figure, 0.60, 0.15, 0.37, 0.66)
     depths = np.arange(1, MOST_DEPTH + 1)
-    axes.plot(depths, 2.0**depths, color=figures.BLUE, linewidth=1.5, alpha=0.5)
-    axes.axhline(2, color=figures.ORANGE, linewidth=1.5, alpha=0.5)
+    axes.plot(depths, 2.0**depths, color=figures.BLUE, linewidth=1.5)
+    axes.axhline(2, color=figures.ORANGE, linewidth=1.5)
     done = depths[: settings.depth]
     axes.plot(done, outcome.pieces, "o-", color=figures.BLUE, linewidth=figures.LINE, markersize=11)
     axes.plot(done, np.full(len(done), 2), "s--", color=figures.ORANGE, linewidth=figures.LINE, markersize=9)

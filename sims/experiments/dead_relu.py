@@ -26,7 +26,7 @@ from sims.experiment import (
 from sims.network import Network, Shape
 from sims.options import OneOf, shortest
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 WIDTH, LAYERS, EPOCHS = 64, 2, 15
 HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "mish", "softplus", "tanh", "sigmoid")
@@ -143,14 +143,13 @@ def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
     """Bars of the share of units that are off, with the accuracies above, and the lamps of one network."""
     figure = figures.new_figure(headline(settings, outcome))
     rates = settings.learning_rates
-    axes = figures.add_axes(figure, 0.125, 0.15, 0.86, 0.49)
+    axes = figures.add_axes(figure, 0.14, 0.15, 0.85, 0.49)
     metrics = [outcome.results.metric("dead_share", learning_rate=rate) for rate in rates]
     shares, spread = (100 * np.array(values) for values in zip(*((one.mean, one.sd) for one in metrics), strict=True))
     places = np.arange(len(rates), dtype=float)
     axes.bar(places, shares, 0.2 * min(len(rates), 3), color=figures.BLUE)
     if settings.seeds > 1:
-        low, high = np.minimum(spread, shares), np.minimum(spread, 100 - shares)
-        axes.errorbar(places, shares, (low, high), fmt="none", ecolor=figures.INK, elinewidth=2.5)
+        figures.draw_sd(axes, places, shares, spread, (0, 100))
     for place, share, width in zip(places, shares, spread, strict=True):
         text = figures.percent(share / 100)
         height = min(share + width, 100) + 2
@@ -158,7 +157,7 @@ def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
     axes.set(xlim=(-0.55, len(rates) - 0.45), ylim=(0, 120))
     figures.tick_x(axes, places, [figures.compact(rate) for rate in rates])
     figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    note = spread_note(outcome.results.seeds)
     figures.label_axes(axes, f"learning rate of {_optimizer(settings)} ({note})", "% of units off")
     _draw_above(figure, outcome, rates, axes.get_position().x0, axes.get_position().width)
     return figure
@@ -182,7 +181,7 @@ def _draw_above(figure: Figure, outcome: Deaths, rates: tuple[float, ...], left:
     figure.text(
         0.5, 0.855, "lamps: layer 1, lit = alive", size=figures.TEXT, color=figures.ORANGE, ha="center", va="center"
     )
-    figure.text(0.02, 0.675, "right:", size=figures.TEXT, color=figures.GREEN, ha="left", va="center")
+    figure.text(0.012, 0.675, "correct", size=figures.TEXT, color=figures.GREEN, ha="left", va="center")
 
 
 def _optimizer(settings: DeadReluSettings) -> str:
@@ -217,7 +216,7 @@ def caption(settings: DeadReluSettings, outcome: Deaths) -> str:
         f" {_optimizer(settings)} at a constant rate, hidden biases from {figures.number(settings.bias)} on;"
         f" {results.n_test} test images. Off: z is at most 0 for all {results.n_train} training images ({start} before"
         f" training). For ReLU such a unit is dead; other activations still pass some gradient there.{overflow}"
-        f" {seeds_in_words(results.seeds)}; lamps: seed {results.seeds[0]}."
+        f" {seeds_in_words(results.seeds, 'whiskers')}; lamps: seed {results.seeds[0]}."
         " Not simulated: rates that fall, warm-up, normalisation, deeper networks."
     )
 
@@ -255,7 +254,7 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     how_to_read="Each bar is the share of hidden units that are off for every training image. Above it, the test "
-    "accuracy, and one lamp for each unit of the first layer: a pale lamp is off.",
+    "accuracy, and one lamp for each unit of the first layer: a lamp that is off is only a dot.",
     can_mislead="A negative input is not a dead unit: only one that is never positive is. Many dead units can coexist "
     "with a good network. Other activations pass a small gradient when off, which may be too small to help.",
     thread_sentence='ReLU has the "dead neuron" problem for all negative inputs, so it doesn\'t always work.',

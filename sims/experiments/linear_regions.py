@@ -24,7 +24,7 @@ from sims.experiment import (
     versions,
 )
 from sims.pieces import Layer, kinks
-from sims.words import counted, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 REACH = 3.0
 DIRECTION = np.array([1.0, 0.37])  # of the line through the origin, on which pieces are counted
@@ -170,9 +170,11 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
         where = {"depth": depth, "width": width}
         jitter = 1.09 ** (FAMILY_DEPTHS.index(depth) - 1.5)
         counts = outcome.results.metric("pieces", **where)
-        axes.plot(depth * width * jitter, counts.mean, "o", color=figures.BLUE, markersize=9, markeredgewidth=0)
+        axes.plot(depth * width * jitter, counts.mean, "o", color=figures.BLUE, markersize=9, zorder=3)
+        _draw_sd(axes, depth * width * jitter, counts)
     chosen = outcome.pieces
-    axes.plot(settings.units, chosen.mean, "D", color=figures.ORANGE, markersize=15, markeredgecolor=figures.PAPER)
+    axes.plot(settings.units, chosen.mean, "D", color=figures.ORANGE, markersize=15, zorder=3)
+    _draw_sd(axes, settings.units, chosen)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=2)
     axes.set_xlim(*ends)
@@ -180,7 +182,7 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
     ticks = [tick for tick in (4, 16, 64, 256, 1024, 4096) if ends[0] <= tick <= ends[1]]
     figures.tick_x(axes, ticks, [str(tick) for tick in ticks])
     figures.tick_y(axes, ticks, [str(tick) for tick in ticks])
-    figures.label_axes(axes, "ReLU units in all layers")
+    figures.label_axes(axes, f"ReLU units ({spread_note(outcome.results.seeds)})")
     figures.name_panel(axes, "straight pieces of the line")
     low = 0.06 if settings.bias else 0.30  # without biases the dots lie at the bottom
     texts = (
@@ -199,6 +201,10 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
             va="center",
             transform=axes.transAxes,
         )
+
+
+def _draw_sd(axes: Axes, at: float, counts: Metric) -> None:
+    figures.draw_sd(axes, [at], np.array([counts.mean]), np.array([counts.sd]), (1, np.inf))
 
 
 def shape(settings: LinearRegionsSettings) -> str:
@@ -223,10 +229,11 @@ def caption(settings: LinearRegionsSettings, outcome: Regions) -> str:
     return (
         f"ReLU networks of two inputs with random weights (He) and {biases}; nothing is trained. Pieces: where no unit"
         f" switches, counted exactly on the line t(1, 0.37), t from {figures.MINUS}3 to 3."
-        f" {seeds_in_words(outcome.results.seeds)}. Blue: 16 to 128 units in 1, 2, 4 or 8 layers of at least"
-        f" {NARROWEST}, set a little apart; dotted: one piece per unit; by hand: two units a layer, 2^(units/2) pieces"
-        " (see composition). The plane: the first seed, counted on a grid of 200 x 200 points, which misses the"
-        " smallest regions; colours repeat. Both counting axes are logarithmic. Not simulated: trained weights."
+        f" {seeds_in_words(outcome.results.seeds, 'whiskers')}. Blue: 16 to 128 units in 1, 2, 4 or 8 layers of at"
+        f" least {NARROWEST}, set a little apart; dotted: one piece per unit; by hand: two units a layer, 2^(units/2)"
+        f" pieces (see composition). The plane: seed {settings.seed}, counted on a grid of 200 x 200 points, which"
+        " misses the smallest regions; colours repeat. Both counting axes are logarithmic. Not simulated: trained"
+        " weights."
     )
 
 

@@ -25,7 +25,7 @@ from sims.experiment import (
 from sims.network import Network, Shape
 from sims.options import OneOf
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 POINTS = 400  # for training, and as many for the test
 POINT_PLAN = Plan(epochs=600, rate=0.02, batch=POINTS, schedule="one-cycle")
@@ -170,9 +170,15 @@ def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
         accuracy = outcome.accuracy(model)
         colour = figures.GREEN if accuracy > best - 0.01 else figures.ORANGE
         figures.name_panel(plane, title)
-        figures.number_panel(plane, f"{figures.percent(accuracy)} correct", colour)
-    figures.add_footer(figure, f"{mean_note(outcome.results.seeds)}; drawn: seed {outcome.results.seeds[0]}")
+        figures.number_panel(plane, _accuracy_text(outcome, model), colour)
+    seeds = outcome.results.seeds
+    figures.add_footer(figure, f"test accuracy, {spread_note(seeds)}; drawn: seed {seeds[0]}")
     return figure
+
+
+def _accuracy_text(outcome: Comparison, model: str) -> str:
+    metric, seeds = outcome.results.metric("accuracy", model=model), len(outcome.results.seeds)
+    return f"{figures.plus_minus(100 * metric.mean, 100 * metric.sd, seeds, 1)} %"
 
 
 def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcome: Comparison) -> None:
@@ -182,9 +188,9 @@ def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcom
         metric, colour = outcome.results.metric("accuracy", model=model), figures.COLOURS[row]
         seeds = 100 * np.array(metric.per_seed)
         lowest = min(lowest, seeds.min())
-        axes.plot(seeds, np.full(len(seeds), -row), "o", color=colour, markersize=13, alpha=0.45, markeredgewidth=0)
+        axes.plot(seeds, np.full(len(seeds), -row), "o", color=colour, markersize=13, markeredgecolor=figures.PAPER)
         axes.plot([100 * metric.mean] * 2, [-row - 0.27, -row + 0.27], color=colour, linewidth=6)
-        figures.stacked_label(figure, 0.02, 0.745 - 0.245 * row, [title], f"{figures.percent(metric.mean, 1)}", colour)
+        figures.stacked_label(figure, 0.02, 0.745 - 0.245 * row, [title], _accuracy_text(outcome, model), colour)
     axes.set_ylim(-2.5, 0.5)
     axes.spines["left"].set_visible(False)
     low = 5 * np.floor((lowest - 1) / 5)

@@ -236,9 +236,9 @@ def caption(settings: UnitsNeededSettings, outcome: Grid) -> str:
     return (
         f"One hidden layer learns {what}: {results.n_train} training and {results.n_test} test"
         f" {'images' if settings.task == 'digits' else 'points'}, {plan.epochs} epochs of Adam, {schedule} {plan.rate}."
-        f" {seeds_in_words(results.seeds)}; bands: one standard deviation. Weights < 0: the share of negative weights"
-        f" after training with {counted(settings.widths[-1], 'unit')}. One plan for all: other rates move the narrow"
-        " ends most. Not simulated: tuning each activation, deeper networks, larger pictures."
+        f" {seeds_in_words(results.seeds, 'bands')}; the axis of units is logarithmic. Weights < 0: the share of"
+        f" negative weights after training with {counted(settings.widths[-1], 'unit')}. One plan for all: other rates"
+        " move the narrow ends most. Not simulated: tuning each activation, deeper networks, larger pictures."
     )
 
 

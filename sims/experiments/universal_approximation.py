@@ -27,7 +27,7 @@ from sims.network import HE
 from sims.options import OneOf
 from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, new_curve_nets, train_curve_nets
 from sims.training import Plan
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 HIDDEN = (
     *("relu", "leaky-relu", "tanh", "sigmoid", "elu", "gelu", "silu", "softplus", "softsign", "gaussian", "sine"),
@@ -147,7 +147,7 @@ def draw(settings: UniversalApproximationSettings, outcome: Fits) -> Figure:
     x, target = measuring_points(), TARGETS[settings.target][1]
     shown = _shown(settings.units)
     axes = figures.add_axes(figure, 0.065, 0.15, 0.40, 0.66)
-    axes.plot(x, target(x), color=figures.INK, linewidth=8, alpha=0.25)
+    axes.plot(x, target(x), color=figures.GREY, linewidth=8)
     for units, colour, style in zip(shown, figures.COLOURS, (":", "--", "-"), strict=False):
         axes.plot(x, outcome.curves[units][0], color=colour, linewidth=3.5, linestyle=style)
     low, high = float(target(x).min()), float(target(x).max())
@@ -173,9 +173,9 @@ def _draw_errors(axes: Axes, settings: UniversalApproximationSettings, outcome: 
     means, sds = np.array([one.mean for one in metrics]), np.array([one.sd for one in metrics])
     places = np.arange(len(metrics), dtype=float)
     colours = dict(zip(shown, figures.COLOURS, strict=False))
-    axes.bar(places, means, 0.6, color=[colours.get(units, figures.FAINT) for units in settings.units])
+    axes.bar(places, means, 0.6, color=[colours.get(units, figures.GREY) for units in settings.units])
     if settings.seeds > 1:
-        axes.errorbar(places, means, (np.minimum(sds, means), sds), fmt="none", ecolor=figures.INK, elinewidth=2.5)
+        figures.draw_sd(axes, places, means, sds)
     top = float((means + sds).max())
     for place, mean, sd in zip(places, means, sds, strict=True):
         text = figures.compact(float(f"{mean:.2g}"))
@@ -184,7 +184,7 @@ def _draw_errors(axes: Axes, settings: UniversalApproximationSettings, outcome: 
     axes.set(xlim=(-0.6, len(places) - 0.4), ylim=(0, 1.15 * top))
     figures.tick_x(axes, places, [str(units) for units in settings.units])
     axes.spines["left"].set_visible(False)
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    note = spread_note(outcome.results.seeds)
     figures.label_axes(axes, f"hidden units ({note})")
 
 
@@ -211,9 +211,9 @@ def caption(settings: UniversalApproximationSettings, outcome: Fits) -> str:
     return (
         f"One hidden layer fits {TARGETS[settings.target][0]} on [−2, 2]: {results.n_train} training points, full"
         f" batch, {PLAN.epochs} steps of Adam (up to {PLAN.rate}); error: root mean square on {results.n_test} test"
-        f" points between them.{bound} {seeds_in_words(results.seeds)}. The theorem says that a good enough network"
-        " exists, not that training finds it: errors after longer or better training may be smaller."
-        " Not simulated: noise, more inputs, deeper networks."
+        f" points between them.{bound} {seeds_in_words(results.seeds, 'whiskers')}; drawn: seed {settings.seed}. The"
+        " theorem says that a good enough network exists, not that training finds it: errors after longer or better"
+        " training may be smaller. Not simulated: noise, more inputs, deeper networks."
     )
 
 

@@ -25,7 +25,7 @@ from sims.experiment import (
 from sims.network import HE
 from sims.options import OneOf
 from sims.training import BETA1, BETA2, EPSILON
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 CORNERS = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)], np.float32)
 LABELS = np.array([0.0, 1.0, 1.0, 0.0], np.float32)  # 1 where the signs differ
@@ -189,8 +189,7 @@ def draw(settings: XorSettings, outcome: Shares) -> Figure:
     axes.bar(counts, shares, 0.66, color=figures.BLUE)
     if settings.seeds > 1:
         errors = 100 * np.array([metric.sd for metric in metrics])
-        low = np.minimum(errors, shares)
-        axes.errorbar(counts, shares, (low, np.minimum(errors, 100 - shares)), fmt="none", ecolor=figures.INK, lw=2.5)
+        figures.draw_sd(axes, counts, shares, errors, (0, 100))
     for count, share, metric in zip(counts, shares, metrics, strict=True):
         text = figures.percent(metric.mean).removesuffix(" %")
         height = min(share + 100 * metric.sd, 100) + 2
@@ -198,7 +197,7 @@ def draw(settings: XorSettings, outcome: Shares) -> Figure:
     axes.set(xlim=(0.4, settings.units + 0.6), ylim=(0, 112))
     figures.tick_x(axes, counts, [str(count) for count in counts])
     figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    note = spread_note(outcome.results.seeds)
     figures.label_axes(axes, f"hidden units ({note})", "% of runs that solve it")
     return figure
 
@@ -220,7 +219,7 @@ def caption(settings: XorSettings, outcome: Shares) -> str:
         f"The four corners of XOR, {STEPS} steps of Adam ({RATE}), {NETS} networks per seed with {init} weights;"
         f" solved: every corner gets its class with a probability above {figures.percent(MARGIN)}."
         f" There is nothing beyond the corners, so {outcome.results.n_test} test points."
-        f" {seeds_in_words(outcome.results.seeds)}."
+        f" {seeds_in_words(outcome.results.seeds, 'whiskers')}; drawn: one network of seed {settings.seed}."
         f" Of {settings.seeds * NETS} linear networks of {counted(settings.units, 'unit')} {outcome.linear_solved}"
         " solve it. Not simulated: other starting weights, learning rates or longer training, which change the shares."
     )
