@@ -16,7 +16,7 @@ from sims.experiment import (
     SimError,
 )
 from sims.options import Option, options_of
-from sims.png import inspect_png
+from sims.png import inspect_png, same_pixels
 from sims.recipe import Recipe
 from sims.tables import csv_text, result_object
 from sims.version import VERSION
@@ -42,6 +42,7 @@ __all__ = [
     "problem_of",
     "result_object",
     "run",
+    "same_pixels",
     "script_text",
     "warm_up",
 ]

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from sims import experiments as folder
 from sims import figures, png, recipe
 from sims.cards import CARDS, put_on
 from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
+from sims.gif import encode_gif
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
 from sims.version import VERSION
@@ -32,7 +34,8 @@ def experiments() -> Mapping[str, Experiment[Any, Any]]:
 def parse(text: str) -> Recipe:
     """The recipe that a text means; a SimError says what is not allowed."""
     name, values = recipe.split(text)
-    return from_values(name, values)
+    found = from_values(name.removesuffix(recipe.ANIMATED), values)
+    return found.animation() if name.endswith(recipe.ANIMATED) else found
 
 
 def from_values(name: str, values: Mapping[str, Raw]) -> Recipe:
@@ -50,7 +53,10 @@ def problem_of(text: str) -> str | None:
 
 
 def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
-    """Compute, draw and describe a recipe. The same text gives the same numbers and the same pixels."""
+    """Compute, draw and describe a recipe. The same text gives the same numbers and the same pixels.
+
+    The recipe of an animation gives the picture of its one run, and the animation too.
+    """
     start = time.perf_counter()
     wanted = parse(text)
     experiment, settings = wanted.experiment, wanted.settings
@@ -61,6 +67,7 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
         put_on(figure, CARDS[settings.card])
     with watch.part("encode"):
         drawn = png.encode(figure, _tags(wanted))
+    gif = _animate(wanted, watch) if wanted.is_animated else b""
     watch.report(1.0)
     return Picture(
         recipe=wanted.text,
@@ -74,6 +81,7 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
         alt_text=experiment.alt_text(settings, outcome),
         runtime_s={**watch.seconds, "total": time.perf_counter() - start},
         results=outcome.results,
+        gif=gif,
     )
 
 
@@ -88,8 +96,20 @@ def warm_up() -> None:
     run("activation-plot")
 
 
+def _animate(wanted: Recipe, watch: Watch) -> bytes:
+    frames = wanted.experiment.frames(wanted.settings)
+    assert frames is not None, "Recipe.animation has looked"
+    card = CARDS[wanted.settings.card]
+    images = []
+    for figure in frames(watch):
+        put_on(figure, card)
+        images.append(png.paint(figure))
+    return encode_gif(images, f"{wanted.text} (Rectify, version {VERSION})")
+
+
 def _tags(wanted: Recipe) -> dict[str, str]:
-    tags = {png.RECIPE_TAG: wanted.text, png.VERSION_TAG: VERSION}
+    still = replace(wanted, is_animated=False)
+    tags = {png.RECIPE_TAG: still.text, png.VERSION_TAG: VERSION}
     if isinstance(wanted.settings, LearnedSettings):
         tags[png.SEED_TAG] = str(wanted.settings.seed)
     return tags

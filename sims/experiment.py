@@ -161,8 +161,15 @@ SettingsT = TypeVar("SettingsT", bound=Settings)
 OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 
 
+Frames = Callable[[Watch], Iterator[Figure]]  # the cards of an animation, one after the other
+
+
 def _has_no_twin(settings: Settings) -> None:
     """Most simulations have no linear counterpart."""
+
+
+def _has_no_frames(settings: Settings) -> None:
+    """Most simulations have no animation."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +200,7 @@ class Experiment(Generic[SettingsT, OutcomeT]):
     thread_sentence: str
     gallery: tuple[str, ...]
     linear_twin: Callable[[SettingsT], SettingsT | None] = _has_no_twin
+    frames: Callable[[SettingsT], Frames | None] = _has_no_frames
     is_measurement: bool = False  # of time on this machine: the one kind of result that no seed can reproduce
 
 
@@ -211,3 +219,4 @@ class Picture:
     alt_text: str
     runtime_s: Mapping[str, float]
     results: Results
+    gif: bytes = b""  # the animation, where one was asked for

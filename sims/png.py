@@ -66,6 +66,17 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
+def same_pixels(one: bytes, other: bytes) -> bool:
+    """Whether two PNG files show the same; the bytes may differ, since not every zlib compresses alike."""
+    if one == other:
+        return True
+    with (
+        Image.open(io.BytesIO(one), formats=("png",)) as first,
+        Image.open(io.BytesIO(other), formats=("png",)) as second,
+    ):
+        return first.size == second.size and first.convert("RGB").tobytes() == second.convert("RGB").tobytes()
+
+
 def inspect_png(png: bytes) -> tuple[str, str] | None:
     """The recipe and the version that a picture of ours carries; None for any other bytes."""
     try:

@@ -37,6 +37,16 @@ def test_what_is_too_large_is_compressed_harder(monkeypatch):
     assert png.inspect_png(harder) == ("xor?seed=3", "9")
 
 
+def test_pixels_count_not_bytes():
+    figure = noisy_card(0.1)
+    ours = png.encode(figure, TAGS)
+    buffer = io.BytesIO()
+    png.paint(figure).save(buffer, "png", compress_level=9)
+    assert png.same_pixels(ours, ours)
+    assert png.same_pixels(ours, buffer.getvalue())
+    assert not png.same_pixels(ours, png.encode(figures.new_figure("another"), TAGS))
+
+
 @pytest.mark.parametrize("junk", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 100])
 def test_other_bytes_carry_no_recipe(junk):
     assert png.inspect_png(junk) is None
