@@ -15,6 +15,7 @@ from sims.experiment import (
     Settings,
     SimError,
 )
+from sims.gallery import gallery_text
 from sims.options import Option, options_of
 from sims.png import inspect_png, same_pixels
 from sims.recipe import Recipe
@@ -36,6 +37,7 @@ __all__ = [
     "csv_text",
     "experiments",
     "from_values",
+    "gallery_text",
     "inspect_png",
     "options_of",
     "parse",

@@ -1,4 +1,4 @@
-"""`rectify sim list`, `sim run`, `sim animate`, `sim inspect`."""
+"""`rectify sim list`, `sim run`, `sim animate`, `sim inspect`, `sim gallery`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the JSON object.")]
 
 def make_app(program: Program) -> typer.Typer:
     """The `sim` commands."""
-    app = typer.Typer(help="Simulations: list, run, animate, inspect.", rich_markup_mode=None)
+    app = typer.Typer(help="Simulations: list, run, animate, inspect, write the gallery.", rich_markup_mode=None)
 
     @app.command("list")
     def list_all(as_json: Json = False) -> None:
@@ -89,7 +89,21 @@ def make_app(program: Program) -> typer.Typer:
             + _outcome(picture, is_same=is_same)
         )
 
+    @app.command()
+    def gallery(folder: Path) -> None:
+        """Write gallery.md and its pictures into a folder: every simulation with its default settings."""
+        _write_gallery(program, folder)
+
     return app
+
+
+def _write_gallery(program: Program, folder: Path) -> None:
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    pictures = _run_all(program, [sims.parse(name) for name in sims.experiments()])
+    for picture in pictures:
+        _save(picture.png, folder / "pictures" / f"{picture.name}.png")
+    text = sims.gallery_text({picture.name: picture.alt_text for picture in pictures})
+    _save(text.encode(), folder / "gallery.md")
 
 
 def _outcome(picture: sims.Picture, *, is_same: bool) -> str:
@@ -111,10 +125,16 @@ def describe(experiment: sims.Experiment[Any, Any]) -> dict[str, Any]:
 
 
 def _run_one(program: Program, recipe: sims.Recipe) -> sims.Picture:
-    outcome = program.simulate([recipe], show_progress=sys.stderr.isatty())[0]
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
+    return _run_all(program, [recipe])[0]
+
+
+def _run_all(program: Program, recipes: list[sims.Recipe]) -> list[sims.Picture]:
+    pictures = []
+    for outcome in program.simulate(recipes, show_progress=sys.stderr.isatty()):
+        if isinstance(outcome, Exception):
+            raise outcome
+        pictures.append(outcome)
+    return pictures
 
 
 def _changed(recipe: str, settings: list[str] | None, seed: int | None) -> sims.Recipe:

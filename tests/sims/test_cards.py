@@ -1,5 +1,6 @@
 """Both cards are legible, also for colour-blind readers, and show the same numbers."""
 
+import io
 from itertools import combinations
 
 import numpy as np
@@ -9,9 +10,10 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
+from PIL import Image
 
 import sims
-from sims import figures
+from sims import figures, png
 from sims.cards import CARDS, DARK, put_on
 from sims.experiment import Watch
 
@@ -123,6 +125,19 @@ def test_text_and_lines_of_the_dark_picture_stand_out(name):
             assert contrast(artist.get_color(), paper) >= 4.5, artist
         if isinstance(artist, Patch) and artist in [patch for axes in figure.axes for patch in axes.patches]:
             assert contrast(artist.get_facecolor(), paper) >= 3, artist
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", [recipe for one in sims.experiments().values() for recipe in one.gallery])
+def test_both_cards_are_small_enough(recipe):
+    wanted = sims.parse(recipe)
+    outcome = wanted.experiment.compute(wanted.settings, Watch())
+    for card in CARDS.values():
+        figure = wanted.experiment.draw(wanted.settings, outcome)
+        put_on(figure, card)
+        content = png.encode(figure, {})
+        assert len(content) <= png.MAX_BYTES
+        assert Image.open(io.BytesIO(content)).size == (figures.WIDTH, figures.HEIGHT)
 
 
 @pytest.mark.parametrize("name", [name for name in QUICK if not sims.experiments()[name].is_measurement])
