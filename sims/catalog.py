@@ -9,10 +9,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from matplotlib.figure import Figure
+from PIL import Image
+
 from sims import experiments as folder
 from sims import figures, png, recipe
 from sims.cards import CARDS, put_on
-from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
+from sims.experiment import Experiment, LearnedSettings, Picture, Settings, SimError, Watch
 from sims.gif import encode_gif
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
@@ -61,13 +64,13 @@ def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
     wanted = parse(text)
     experiment, settings = wanted.experiment, wanted.settings
     watch = Watch(report or (lambda fraction: None))
-    outcome = experiment.compute(settings, watch)
+    outcome = experiment.compute(settings, watch.stage(0, 0.3) if wanted.is_animated else watch)
     with watch.part("draw"):
         figure = experiment.draw(settings, outcome)
         put_on(figure, CARDS[settings.card])
     with watch.part("encode"):
         drawn = png.encode(figure, _tags(wanted))
-    gif = _animate(wanted, watch) if wanted.is_animated else b""
+    gif = _animate(wanted, watch.stage(0.3, 1)) if wanted.is_animated else b""
     watch.report(1.0)
     return Picture(
         recipe=wanted.text,
@@ -99,12 +102,16 @@ def warm_up() -> None:
 def _animate(wanted: Recipe, watch: Watch) -> bytes:
     frames = wanted.experiment.frames(wanted.settings)
     assert frames is not None, "Recipe.animation has looked"
-    card = CARDS[wanted.settings.card]
-    images = []
-    for figure in frames(watch):
-        put_on(figure, card)
-        images.append(png.paint(figure))
-    return encode_gif(images, f"{wanted.text} (Rectify, version {VERSION})")
+    with watch.part("train"):
+        cards = frames(watch.stage(0, 0.5))
+    with watch.part("encode"):
+        painted = (_painted(figure, wanted.settings) for figure in cards)
+        return encode_gif(painted, f"{wanted.text} (Rectify, version {VERSION})")
+
+
+def _painted(figure: Figure, settings: Settings) -> Image.Image:
+    put_on(figure, CARDS[settings.card])
+    return png.paint(figure)
 
 
 def _tags(wanted: Recipe) -> dict[str, str]:

@@ -147,6 +147,10 @@ class Watch:
     report: Callable[[float], None] = lambda fraction: None
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 0.0))
 
+    def stage(self, start: float, end: float) -> "Watch":
+        """For a part of the whole run, which reports from 0 to 1 itself."""
+        return Watch(lambda fraction: self.report(start + (end - start) * fraction), self.seconds)
+
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Add the time of the block to this part."""

@@ -196,7 +196,7 @@ def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
     """The curves in words, with their values at the ends and in the middle."""
     middle = CURVE_POINTS // 2
     reach = figures.number(settings.range)
-    sentences = [f"Curves of {listed([ACTIVATIONS[name].title for name in settings.functions])}."]
+    sentences = [f"{headline(settings)}. Curves of {listed([ACTIVATIONS[name].title for name in settings.functions])}."]
     for row, name in enumerate(settings.functions):
         activation, (values, slopes) = ACTIVATIONS[name], (outcome.values[row], outcome.slopes[row])
         left, centre, right = (figures.compact(float(values[at])) for at in (0, middle, -1))

@@ -157,7 +157,7 @@ def _frames(settings: LinearVsNonlinearSettings, watch: Watch) -> Iterator[Figur
     for done, model in enumerate(MODELS):
         network, rngs = _new_network(settings, model, split)
         shots[titles[model]] = decision.follow(network, split, rngs, settings.plan)
-        watch.report(0.3 + 0.2 * (done + 1) / len(MODELS))
+        watch.report((done + 1) / len(MODELS))
     return decision.draw_frames(shots, split, settings.seed)
 
 

@@ -78,6 +78,14 @@ def test_the_picture_of_the_run_comes_with_it(picture):
     assert not still.gif
 
 
+def test_progress_rises_to_one():
+    told = []
+    sims.run(ANIMATED, told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 4
+
+
 def test_the_same_recipe_gives_the_same_bytes(picture):
     assert sims.run(ANIMATED).gif == picture.gif
 

@@ -127,6 +127,10 @@ def test_text_and_lines_of_the_dark_picture_stand_out(name):
             assert contrast(artist.get_facecolor(), paper) >= 3, artist
 
 
+def test_the_script_knows_nothing_of_cards():
+    assert "CARD" not in sims.script_text("xor?card=dark&seeds=1")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", [recipe for one in sims.experiments().values() for recipe in one.gallery])
 def test_both_cards_are_small_enough(recipe):

@@ -114,6 +114,13 @@ def test_what_varies_is_drawn_with_its_spread(drawn, recipe):
 
 
 @pytest.mark.parametrize("recipe", EVERY_GALLERY)
+def test_the_alt_text_begins_with_the_message_and_has_numbers(drawn, recipe):
+    figure, _, alt_text = drawn(recipe)
+    assert alt_text.startswith(f"{figure.texts[0].get_text()}. ")
+    assert len(re.findall(r"\d+", alt_text.partition(". ")[2])) >= 3
+
+
+@pytest.mark.parametrize("recipe", EVERY_GALLERY)
 def test_bars_start_at_nothing(drawn, recipe):
     figure, *_ = drawn(recipe)
     for axes in figure.axes:
@@ -129,13 +136,13 @@ def test_an_axis_that_leaves_out_the_zero_or_is_logarithmic_says_so(drawn, recip
     figure, caption, _ = drawn(recipe)
     said = f"{' '.join(words(figure))} {caption}"
     for axes in figure.axes:
-        for label, (low, _), scale in (
+        for label, (low, high), scale in (
             (axes.get_xlabel(), axes.get_xlim(), axes.get_xscale()),
             (axes.get_ylabel(), axes.get_ylim(), axes.get_yscale()),
         ):
             if scale == "log":
                 assert re.search(r"\blog(arithmic)?\b", said)
-            elif "accuracy" in label and low > 1:
+            elif low > 1 and ("accuracy" in label or (high in (100, 101) and "accuracy" in said)):
                 assert re.search(rf"(starts at|from) {round(low + 1e-9) if low % 5 == 0 else round(low + 1)}\b", said)
 
 
