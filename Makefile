@@ -9,7 +9,7 @@ export MKL_NUM_THREADS := 1
 STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.installed-run
 
-.PHONY: run test lint format bench verify pictures lock clean
+.PHONY: run test lint format bench verify gallery lock clean
 
 run: $(RUN_STAMP)  ## start the web site, and Discord if DISCORD_TOKEN is set
 	$(BIN)/rectify run
@@ -34,12 +34,8 @@ bench: $(STAMP)  ## ratios against named peers; installs the peers
 verify: $(STAMP)  ## re-run every number that the text takes from a simulation
 	$(BIN)/rectify kb verify
 
-pictures: $(STAMP)  ## the pictures of README and docs, drawn by the program
-	mkdir -p docs/pictures
-	$(BIN)/rectify sim run brightness-shift --out docs/pictures/brightness-shift.png >/dev/null
-	$(BIN)/rectify sim run linear-vs-nonlinear --out docs/pictures/linear-vs-nonlinear.png >/dev/null
-	$(BIN)/rectify sim run 'activation-plot?derivative=true&functions=gelu,leaky-relu,relu' \
-		--out docs/pictures/activation-plot.png >/dev/null
+gallery: $(STAMP)  ## docs/gallery.md and the pictures of README and docs, drawn by the program
+	$(BIN)/rectify sim gallery docs
 
 lock:  ## resolve the dependencies anew; the lock files name no index and no host
 	$(BIN)/pip install --quiet uv

@@ -61,11 +61,15 @@ class PictureCache:
         """Keep a picture; older ones give way."""
         key = (picture.recipe, picture.version)
         old = self._pictures.pop(key, None)
-        self._size += len(picture.png) - (len(old.png) if old else 0)
+        self._size += _size_of(picture) - (_size_of(old) if old else 0)
         self._pictures[key] = picture
         while self._size > self._limit and len(self._pictures) > 1:
             _, dropped = self._pictures.popitem(last=False)
-            self._size -= len(dropped.png)
+            self._size -= _size_of(dropped)
+
+
+def _size_of(picture: sims.Picture) -> int:
+    return len(picture.png) + len(picture.gif)
 
 
 @dataclass(frozen=True, slots=True)

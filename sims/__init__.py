@@ -15,8 +15,9 @@ from sims.experiment import (
     Settings,
     SimError,
 )
-from sims.figures import inspect_png
+from sims.gallery import gallery_text
 from sims.options import Option, options_of
+from sims.png import inspect_png, same_pixels
 from sims.recipe import Recipe
 from sims.tables import csv_text, result_object
 from sims.version import VERSION
@@ -36,12 +37,14 @@ __all__ = [
     "csv_text",
     "experiments",
     "from_values",
+    "gallery_text",
     "inspect_png",
     "options_of",
     "parse",
     "problem_of",
     "result_object",
     "run",
+    "same_pixels",
     "script_text",
     "warm_up",
 ]

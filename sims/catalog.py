@@ -4,13 +4,19 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from matplotlib.figure import Figure
+from PIL import Image
+
 from sims import experiments as folder
-from sims import figures, recipe
-from sims.experiment import Experiment, LearnedSettings, Picture, SimError, Watch
+from sims import figures, png, recipe
+from sims.cards import CARDS, put_on
+from sims.experiment import Experiment, LearnedSettings, Picture, Settings, SimError, Watch
+from sims.gif import encode_gif
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
 from sims.version import VERSION
@@ -31,7 +37,8 @@ def experiments() -> Mapping[str, Experiment[Any, Any]]:
 def parse(text: str) -> Recipe:
     """The recipe that a text means; a SimError says what is not allowed."""
     name, values = recipe.split(text)
-    return from_values(name, values)
+    found = from_values(name.removesuffix(recipe.ANIMATED), values)
+    return found.animation() if name.endswith(recipe.ANIMATED) else found
 
 
 def from_values(name: str, values: Mapping[str, Raw]) -> Recipe:
@@ -49,29 +56,35 @@ def problem_of(text: str) -> str | None:
 
 
 def run(text: str, report: Callable[[float], None] | None = None) -> Picture:
-    """Compute, draw and describe a recipe. The same text gives the same numbers and the same pixels."""
+    """Compute, draw and describe a recipe. The same text gives the same numbers and the same pixels.
+
+    The recipe of an animation gives the picture of its one run, and the animation too.
+    """
     start = time.perf_counter()
     wanted = parse(text)
     experiment, settings = wanted.experiment, wanted.settings
     watch = Watch(report or (lambda fraction: None))
-    outcome = experiment.compute(settings, watch)
+    outcome = experiment.compute(settings, watch.stage(0, 0.3) if wanted.is_animated else watch)
     with watch.part("draw"):
         figure = experiment.draw(settings, outcome)
+        put_on(figure, CARDS[settings.card])
     with watch.part("encode"):
-        png = figures.encode(figure, _tags(wanted))
+        drawn = png.encode(figure, _tags(wanted))
+    gif = _animate(wanted, watch.stage(0.3, 1)) if wanted.is_animated else b""
     watch.report(1.0)
     return Picture(
         recipe=wanted.text,
         name=experiment.name,
         title=experiment.title,
         version=VERSION,
-        png=png,
+        png=drawn,
         width=figures.WIDTH,
         height=figures.HEIGHT,
         caption=experiment.caption(settings, outcome),
         alt_text=experiment.alt_text(settings, outcome),
         runtime_s={**watch.seconds, "total": time.perf_counter() - start},
         results=outcome.results,
+        gif=gif,
     )
 
 
@@ -86,8 +99,24 @@ def warm_up() -> None:
     run("activation-plot")
 
 
+def _animate(wanted: Recipe, watch: Watch) -> bytes:
+    frames = wanted.experiment.frames(wanted.settings)
+    assert frames is not None, "Recipe.animation has looked"
+    with watch.part("train"):
+        cards = frames(watch.stage(0, 0.5))
+    with watch.part("encode"):
+        painted = (_painted(figure, wanted.settings) for figure in cards)
+        return encode_gif(painted, f"{wanted.text} (Rectify, version {VERSION})")
+
+
+def _painted(figure: Figure, settings: Settings) -> Image.Image:
+    put_on(figure, CARDS[settings.card])
+    return png.paint(figure)
+
+
 def _tags(wanted: Recipe) -> dict[str, str]:
-    tags = {figures.RECIPE_TAG: wanted.text, figures.VERSION_TAG: VERSION}
+    still = replace(wanted, is_animated=False)
+    tags = {png.RECIPE_TAG: still.text, png.VERSION_TAG: VERSION}
     if isinstance(wanted.settings, LearnedSettings):
-        tags[figures.SEED_TAG] = str(wanted.settings.seed)
+        tags[png.SEED_TAG] = str(wanted.settings.seed)
     return tags

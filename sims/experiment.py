@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Generic, Protocol, Self, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -27,6 +27,8 @@ class Settings(BaseModel):
     """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    card: Annotated[Literal["light", "dark"], Field(description="Card to draw on; the numbers are the same")] = "light"
 
     @field_validator("*", mode="after")
     @classmethod
@@ -145,6 +147,10 @@ class Watch:
     report: Callable[[float], None] = lambda fraction: None
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(PARTS, 0.0))
 
+    def stage(self, start: float, end: float) -> "Watch":
+        """For a part of the whole run, which reports from 0 to 1 itself."""
+        return Watch(lambda fraction: self.report(start + (end - start) * fraction), self.seconds)
+
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Add the time of the block to this part."""
@@ -159,8 +165,15 @@ SettingsT = TypeVar("SettingsT", bound=Settings)
 OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 
 
+Frames = Callable[[Watch], Iterator[Figure]]  # the cards of an animation, one after the other
+
+
 def _has_no_twin(settings: Settings) -> None:
     """Most simulations have no linear counterpart."""
+
+
+def _has_no_frames(settings: Settings) -> None:
+    """Most simulations have no animation."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +204,7 @@ class Experiment(Generic[SettingsT, OutcomeT]):
     thread_sentence: str
     gallery: tuple[str, ...]
     linear_twin: Callable[[SettingsT], SettingsT | None] = _has_no_twin
+    frames: Callable[[SettingsT], Frames | None] = _has_no_frames
     is_measurement: bool = False  # of time on this machine: the one kind of result that no seed can reproduce
 
 
@@ -209,3 +223,4 @@ class Picture:
     alt_text: str
     runtime_s: Mapping[str, float]
     results: Results
+    gif: bytes = b""  # the animation, where one was asked for

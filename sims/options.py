@@ -72,14 +72,20 @@ def find_doubles(values: tuple[Any, ...]) -> list[Any]:
 
 
 def options_of(settings: type[BaseModel]) -> tuple[Option, ...]:
-    """The options of a Settings model, in the order of its fields."""
+    """The options of a Settings model: its own in the order of its fields, then what it shares with others."""
     return _read_options(settings)
 
 
 @cache  # reading a schema takes about a millisecond, and every recipe needs it
 def _read_options(settings: type[BaseModel]) -> tuple[Option, ...]:
     properties = settings.model_json_schema()["properties"]
-    return tuple(_option(key, settings.model_fields[key].default, properties[key]) for key in settings.model_fields)
+    keys = sorted(settings.model_fields, key=lambda key: _generality(settings, key))
+    return tuple(_option(key, settings.model_fields[key].default, properties[key]) for key in keys)
+
+
+def _generality(settings: type[BaseModel], key: str) -> int:
+    """How many of the model and its bases have this key: what is this simulation's own comes first."""
+    return sum(key in getattr(base, "model_fields", {}) for base in settings.__mro__)
 
 
 def _option(key: str, default: Scalar | tuple[Scalar, ...], schema: Mapping[str, Any]) -> Option:

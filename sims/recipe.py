@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +16,8 @@ Raw = Scalar | Iterable[Scalar]
 
 MAX_TEXT = 1000  # more than twice the longest canonical recipe, percent-encoded; a longer text is no recipe
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+ANIMATED = ".gif"  # after the name: the recipe of an animation
+AN_ANIMATION = "linear-vs-nonlinear"
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -25,6 +27,7 @@ class Recipe:
 
     experiment: Experiment[Any, Any]
     settings: Settings
+    is_animated: bool = False
 
     @property
     def name(self) -> str:
@@ -40,7 +43,8 @@ class Recipe:
             for option in sorted(options, key=lambda option: option.key)
             if getattr(self.settings, option.key) != option.default
         ]
-        return self.name + ("?" + "&".join(changed) if changed else "")
+        name = self.name + ANIMATED * self.is_animated
+        return name + ("?" + "&".join(changed) if changed else "")
 
     def change(self, **values: Raw) -> "Recipe":
         """The same recipe with other values for these keys."""
@@ -52,6 +56,16 @@ class Recipe:
             return self
         following = self.settings.seed + self.settings.seeds
         return self.change(seed=following if following <= MAX_SEED else 0)
+
+    def animation(self) -> "Recipe":
+        """The animation of one run of it; a SimError says where there is none."""
+        try:
+            frames = self.experiment.frames(self.settings)
+        except ValueError as refused:
+            raise SimError(f"{refused}.") from None
+        if frames is None:
+            raise SimError(f"{self.text} has no animation. One that has: {AN_ANIMATION}.")
+        return replace(self.change(seeds=1), is_animated=True)
 
     def linear_twin(self) -> "Recipe | None":
         """The same experiment with its linear counterpart; None where there is none or it is linear already."""

@@ -46,7 +46,7 @@ def script_of(recipe: Recipe) -> str:
     functions = _activation_source(wanted.activations, is_training="dense" in wanted.parts)
     fills = {
         "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts, functions)),
-        "settings": _assignments({**recipe.settings.model_dump(), **wanted.constants}),
+        "settings": _assignments({**recipe.settings.model_dump(exclude={"card"}), **wanted.constants}),
         "activations": functions,
         **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn", "curve")},
     }

@@ -13,16 +13,22 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def seeds_in_words(seeds: Sequence[int]) -> str:
-    """How often the experiment was repeated, and with which seeds."""
+def seeds_in_words(seeds: Sequence[int], spread: str = "") -> str:
+    """How often the experiment was repeated, with which seeds, and what shows their spread."""
     if len(seeds) == 1:
         return f"A single run (seed {seeds[0]}): another seed may differ"
-    return f"Mean of {len(seeds)} seeds ({seeds[0]} to {seeds[-1]})"
+    shown = f", {spread}: one standard deviation" if spread else ""
+    return f"Mean of {len(seeds)} seeds ({seeds[0]} to {seeds[-1]}){shown}"
 
 
 def band_note(seeds: Sequence[int]) -> str:
     """What a band is, for a note in a figure."""
     return "one seed, no band" if len(seeds) == 1 else f"band: sd, {len(seeds)} seeds"
+
+
+def spread_note(seeds: Sequence[int]) -> str:
+    """What a mean with a spread is, for a note in a figure."""
+    return "one seed" if len(seeds) == 1 else f"{len(seeds)} seeds ± sd"
 
 
 def mean_note(seeds: Sequence[int]) -> str:

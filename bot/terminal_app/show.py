@@ -57,9 +57,8 @@ def print_catalogue(experiments: Iterable[sims.Experiment[Any, Any]], console: C
     """Each simulation with its settings."""
     for experiment in experiments:
         console.print(f"[bold]{experiment.name}[/bold]  {_escape(experiment.summary)}")
-        for name, option in experiment.settings.model_fields.items():
-            default = option.get_default(call_default_factory=True)
-            console.print(f"    {name} = {_escape(str(default))}  {_escape(option.description or '')}")
+        for option in sims.options_of(experiment.settings):
+            console.print(f"    {option.key} = {_escape(str(option.default))}  {_escape(option.description)}")
 
 
 def print_evaluation(figures: Mapping[str, Any], title: str, console: Console) -> None:

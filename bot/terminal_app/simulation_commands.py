@@ -1,4 +1,4 @@
-"""`rectify sim list`, `sim run`, `sim inspect`."""
+"""`rectify sim list`, `sim run`, `sim animate`, `sim inspect`, `sim gallery`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from bot.permalinks import permalink
 from bot.terminal_app.program import Program
 from bot.terminal_app.show import print_catalogue, print_json, print_picture
 
+Changes = Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")]
+Seed = Annotated[int | None, typer.Option(help="The first seed.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON object.")]
 
 
 def make_app(program: Program) -> typer.Typer:
     """The `sim` commands."""
-    app = typer.Typer(help="Simulations: list, run, inspect.", rich_markup_mode=None)
+    app = typer.Typer(help="Simulations: list, run, animate, inspect, write the gallery.", rich_markup_mode=None)
 
     @app.command("list")
     def list_all(as_json: Json = False) -> None:
@@ -34,20 +36,16 @@ def make_app(program: Program) -> typer.Typer:
     @app.command()
     def run(
         recipe: str,
-        settings: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
-        seed: Annotated[int | None, typer.Option(help="The first seed.")] = None,
+        settings: Changes = None,
+        seed: Seed = None,
         out: Annotated[Path | None, typer.Option(help="Where the picture goes; <name>.png if not given.")] = None,
         as_json: Json = False,
     ) -> None:
         """Run a simulation, e.g. brightness-shift?shift=offset."""
-        changes: dict[str, Any] = dict(_pair(text) for text in settings or [])
-        if seed is not None:
-            changes["seed"] = seed
-        parsed = sims.parse(recipe)
-        parsed = parsed.change(**changes) if changes else parsed
+        parsed = _changed(recipe, settings, seed)
         file = out or (None if as_json else Path(f"{parsed.name}.png"))
-        if file and not file.parent.is_dir():
-            raise RectifyError(f"Cannot write the picture to {file}: there is no folder {file.parent}.")
+        if file:
+            _refuse_no_folder(file)
         picture = _run_one(program, parsed)
         if file:
             _save(picture.png, file)
@@ -55,6 +53,23 @@ def make_app(program: Program) -> typer.Typer:
             print_json(sims.result_object(picture, permalink(picture.recipe, program.config().web)))
         else:
             print_picture(picture, str(file), Console(highlight=False))
+
+    @app.command()
+    def animate(
+        recipe: str,
+        settings: Changes = None,
+        seed: Seed = None,
+        out: Annotated[Path | None, typer.Option(help="Where it goes; <name>.gif if not given.")] = None,
+    ) -> None:
+        """Draw one run while it learns, as a GIF, e.g. of linear-vs-nonlinear?dataset=moons."""
+        parsed = _changed(recipe, settings, seed).animation()
+        file = out or Path(f"{parsed.name}.gif")
+        _refuse_no_folder(file)
+        picture = _run_one(program, parsed)
+        _save(picture.gif, file)
+        Console(soft_wrap=True, markup=False, highlight=False).print(
+            f"{picture.alt_text}\nAnimation: {file}\nRecipe:    {picture.recipe}"
+        )
 
     @app.command()
     def inspect(file: Path, as_json: Json = False) -> None:
@@ -65,7 +80,7 @@ def make_app(program: Program) -> typer.Typer:
             raise RectifyError(f"{file} is not a picture of Rectify: it holds no recipe.")
         recipe, version = found
         picture = _run_one(program, sims.parse(recipe))
-        is_same = picture.png == png
+        is_same = sims.same_pixels(picture.png, png)
         if as_json:
             print_json({"recipe": recipe, "version": version, "this_version": sims.VERSION, "identical": is_same})
             return
@@ -74,12 +89,26 @@ def make_app(program: Program) -> typer.Typer:
             + _outcome(picture, is_same=is_same)
         )
 
+    @app.command()
+    def gallery(folder: Path) -> None:
+        """Write gallery.md and its pictures into a folder: every simulation with its default settings."""
+        _write_gallery(program, folder)
+
     return app
+
+
+def _write_gallery(program: Program, folder: Path) -> None:
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    pictures = _run_all(program, [sims.parse(name) for name in sims.experiments()])
+    for picture in pictures:
+        _save(picture.png, folder / "pictures" / f"{picture.name}.png")
+    text = sims.gallery_text({picture.name: picture.alt_text for picture in pictures})
+    _save(text.encode(), folder / "gallery.md")
 
 
 def _outcome(picture: sims.Picture, *, is_same: bool) -> str:
     if is_same:
-        return "Run again: identical, byte for byte."
+        return "Run again: identical, pixel for pixel."
     if sims.experiments()[picture.name].is_measurement:
         return "Run again: it measures time on this machine, so no two pictures are alike."
     return "Run again: the picture differs."
@@ -96,10 +125,29 @@ def describe(experiment: sims.Experiment[Any, Any]) -> dict[str, Any]:
 
 
 def _run_one(program: Program, recipe: sims.Recipe) -> sims.Picture:
-    outcome = program.simulate([recipe], show_progress=sys.stderr.isatty())[0]
-    if isinstance(outcome, Exception):
-        raise outcome
-    return outcome
+    return _run_all(program, [recipe])[0]
+
+
+def _run_all(program: Program, recipes: list[sims.Recipe]) -> list[sims.Picture]:
+    pictures = []
+    for outcome in program.simulate(recipes, show_progress=sys.stderr.isatty()):
+        if isinstance(outcome, Exception):
+            raise outcome
+        pictures.append(outcome)
+    return pictures
+
+
+def _changed(recipe: str, settings: list[str] | None, seed: int | None) -> sims.Recipe:
+    changes: dict[str, Any] = dict(_pair(text) for text in settings or [])
+    if seed is not None:
+        changes["seed"] = seed
+    parsed = sims.parse(recipe)
+    return parsed.change(**changes) if changes else parsed
+
+
+def _refuse_no_folder(file: Path) -> None:
+    if not file.parent.is_dir():
+        raise RectifyError(f"Cannot write the picture to {file}: there is no folder {file.parent}.")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -109,9 +157,9 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def _save(png: bytes, file: Path) -> None:
+def _save(content: bytes, file: Path) -> None:
     try:
-        file.write_bytes(png)
+        file.write_bytes(content)
     except OSError as error:
         raise RectifyError(f"Cannot write the picture to {file}: {error.strerror}.") from error
 

@@ -28,6 +28,14 @@ class FigureCard:
         return file_path(self.recipe, "png")
 
     @property
+    def dark_image(self) -> str | None:
+        """Path of its picture on a dark card; None where the recipe names its card, or another run differs."""
+        recipe = sims.parse(self.recipe)
+        if recipe.settings.card == "dark" or recipe.experiment.is_measurement:
+            return None
+        return file_path(recipe.change(card="dark").text, "png")
+
+    @property
     def settings(self) -> str:
         """What differs from the defaults, readable; empty when nothing does."""
         query = self.recipe.partition("?")[2]

@@ -10,6 +10,7 @@ import sims
 from bot.errors import RectifyError
 
 FILE_KINDS = ("png", "json", "csv", "py")
+ANIMATION = "gif"  # only of simulations that have one
 
 
 class UnknownSimulation(RectifyError):

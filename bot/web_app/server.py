@@ -17,7 +17,7 @@ from bot.web_app.headers import add_headers
 from bot.web_app.health import Health, Readiness
 from bot.web_app.knowledge_pages import KnowledgePages
 from bot.web_app.number_table import number
-from bot.web_app.permalink import FILE_KINDS, Links
+from bot.web_app.permalink import ANIMATION, FILE_KINDS, Links
 from bot.web_app.refusals import Refusals
 from bot.web_app.simulation_files import SimulationFiles
 from bot.web_app.simulation_pages import SimulationPages
@@ -70,7 +70,7 @@ def _routes(
         web.get("/kb", knowledge.entries),
         web.get("/kb/{id}", knowledge.entry),
         web.get("/sim", pages.gallery),
-        web.get(f"/sim/{{name}}.{{kind:{'|'.join(FILE_KINDS)}}}", files.file),
+        web.get(f"/sim/{{name}}.{{kind:{'|'.join((*FILE_KINDS, ANIMATION))}}}", files.file),
         web.get("/sim/{name}", pages.page),
         web.get("/oembed", pages.oembed),
         web.get("/api/ask", api.ask),

@@ -47,10 +47,8 @@ class FormField:
 
 
 def make_form(recipe: sims.Recipe) -> tuple[FormField, ...]:
-    """The fields for a recipe, filled with its values; seeds come last, they matter least."""
-    options = sorted(
-        sims.options_of(type(recipe.settings)), key=lambda option: option.key in sims.LearnedSettings.model_fields
-    )
+    """The fields for a recipe, filled with its values."""
+    options = sims.options_of(type(recipe.settings))
     return tuple(_field(option, getattr(recipe.settings, option.key)) for option in options)
 
 

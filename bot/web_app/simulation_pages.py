@@ -53,7 +53,7 @@ class SimulationPages:
             "recipe": recipe.text,
             "experiment": recipe.experiment,
             "picture": picture,
-            "image": file_path(recipe.text, "png"),
+            "card": make_card(recipe),
             "permalink": permalink,
             "absolute_image": self._links.absolute(request, file_path(recipe.text, "png")),
             "oembed": self._links.absolute(request, f"/oembed?format=json&url={quote(permalink, safe='')}"),
@@ -63,6 +63,7 @@ class SimulationPages:
             "form": make_form(recipe),
             "discord_command": _discord_command(recipe),
             "cli_command": f"rectify sim run {shlex.quote(recipe.text)}",
+            "animation": _animation_path(recipe),
             "twin": make_card(twin) if twin else None,
             "fresh": make_card(fresh) if fresh.text != recipe.text else None,
             "variations": _without(recipe.text, make_cards(recipe.experiment.gallery)),
@@ -99,6 +100,13 @@ class SimulationPages:
         return sims.parse(
             parts.path.removeprefix(urlsplit(home).path + "/sim/") + (f"?{parts.query}" if parts.query else "")
         )
+
+
+def _animation_path(recipe: sims.Recipe) -> str | None:
+    try:
+        return page_path(recipe.animation().text)
+    except sims.SimError:
+        return None
 
 
 def _without(recipe: str, cards: tuple[FigureCard, ...]) -> list[FigureCard]:

@@ -107,24 +107,22 @@ def draw(settings: ActivationCostSettings, outcome: Times) -> Figure:
     for row, name in enumerate(names):
         rounds = outcome.nanoseconds[name] / outcome.nanoseconds[REFERENCE]
         low, high = np.percentile(rounds, (25, 75))
-        axes.plot([1, ratios[row]], [row, row], color=figures.BLUE, linewidth=2, alpha=0.5)
-        axes.plot([low, high], [row, row], color=figures.BLUE, linewidth=12, alpha=0.35, solid_capstyle="butt")
+        axes.plot([1, ratios[row]], [row, row], color=figures.BLUE, linewidth=2)
         axes.plot(ratios[row], row, "o", color=figures.BLUE, markersize=14)
+        axes.plot([low, high], [row, row], color=figures.INK, linewidth=3, solid_capstyle="butt")
         height = 0.245 + 0.62 * (row + 0.6) / (len(names) + 0.2)
         text = {"size": figures.TEXT, "va": "center"}
         figure.text(0.28, height, ACTIVATIONS[name].title, text, color=figures.INK, ha="right")
         figure.text(0.865, height, _times(ratios[row]), text, color=figures.BLUE, weight="bold")
     axes.set_ylim(-0.6, max(len(names), 1) - 0.4)
-    axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xscale("log")
-    axes.minorticks_off()
     low, high = min(0.7, 0.7 * ratios.min()), max(12.0, 1.3 * ratios.max())
     axes.set_xlim(low, high)
     ticks = [tick for tick in (0.01, 0.1, 1, 10, 100, 1000) if low <= tick <= high]
-    axes.set_xticks(ticks, [f"{figures.number(tick)}×" for tick in ticks])
+    figures.tick_x(axes, ticks, [f"{figures.number(tick)}×" for tick in ticks])
     nanoseconds = figures.compact(outcome.results.metric("ns_per_element", function=REFERENCE).mean)
-    figures.label_axes(axes, f"time per number; 1× = ReLU, {nanoseconds} ns (log axis)", "")
+    figures.label_axes(axes, f"time per number; 1× = ReLU, {nanoseconds} ns (log axis)")
     where = f"{settings.dtype}, {settings.size:,} numbers, numpy, 1 thread: varies by run"
     figure.text(0.5, 0.055, where, size=figures.TEXT, color=figures.INK, ha="center", va="center")
     return figure
@@ -155,8 +153,8 @@ def caption(settings: ActivationCostSettings, outcome: Times) -> str:
     return (
         "A measurement, not a simulation: the same recipe gives other numbers on another run or machine."
         f" {made['machine']}, Python {made['python']}, numpy {made['numpy']}, one thread; {settings.size:,} numbers of"
-        f" {settings.dtype}; median of {rounds} interleaved rounds, bars: the middle half of them. The ratio is to"
-        " numpy's maximum with an array of zeros, the fastest ReLU; the others are the formulas of Rectify's table."
+        f" {settings.dtype}; median of {rounds} interleaved rounds, short lines: the middle half of them. The ratio is"
+        " to numpy's maximum with an array of zeros, the fastest ReLU; the others are the formulas of Rectify's table."
         f"{erf * ('gelu' in settings.functions)} There is no one ratio: it depends on library, precision, size and"
         " processor. Not measured: gradients, the matrix products beside which an activation is often a small part of a"
         " training step, graphics processors."
@@ -192,7 +190,8 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     how_to_read="Each dot is the time that one function needs per number, as a multiple of ReLU's; the axis is "
-    "logarithmic. The bar behind a dot holds the middle half of the rounds: where bars overlap there is no difference.",
+    "logarithmic. The short line across a dot holds the middle half of the rounds: where these overlap, there is no "
+    "difference.",
     can_mislead="These are numpy's times on one server with other work on it. Library, precision, size and processor "
     "change the order. In a training step the matrix products often take most of the time.",
     thread_sentence="ReLU is very cheap to compute; then you graduate to the more expensive and complex functions like "

@@ -113,8 +113,9 @@ def _draw_curves(axes: Axes, z: Array, heights: Array, reach: float) -> None:
         axes.plot(z, _broken_at_jumps(row, high - low), color=colour, linewidth=figures.LINE, linestyle=style)
     axes.set_xlim(-reach, reach)
     axes.set_ylim(low, high)
-    figures.label_axes(axes, "input z", "")
-    figures.set_ticks(axes, (-reach, 0, reach), figures.nice_ticks(low, high))
+    figures.label_axes(axes, "input z")
+    figures.tick_x(axes, (-reach, 0, reach))
+    figures.tick_y(axes, figures.nice_ticks(low, high))
 
 
 def _broken_at_jumps(row: Array, height: float) -> Array:
@@ -195,7 +196,7 @@ def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
     """The curves in words, with their values at the ends and in the middle."""
     middle = CURVE_POINTS // 2
     reach = figures.number(settings.range)
-    sentences = [f"Curves of {listed([ACTIVATIONS[name].title for name in settings.functions])}."]
+    sentences = [f"{headline(settings)}. Curves of {listed([ACTIVATIONS[name].title for name in settings.functions])}."]
     for row, name in enumerate(settings.functions):
         activation, (values, slopes) = ACTIVATIONS[name], (outcome.values[row], outcome.slopes[row])
         left, centre, right = (figures.compact(float(values[at])) for at in (0, middle, -1))

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, amount_text, at, shifted, sweep
 from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
@@ -29,7 +29,6 @@ from sims.options import OneOf
 from sims.words import band_note, counted, listed, seeds_in_words
 
 SCALING_ROUNDING, STANDARDISED_ROUNDING = 1e-12, 1e-9
-BAND = ", band: one standard deviation"
 STRIP: dict[Shift, tuple[float, ...]] = {"scale": (0.1, 0.2, 0.5, 1.0), "offset": (-0.3, 0.0, 0.3, 0.5)}
 TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose accuracy stands beside each line
 
@@ -144,7 +143,7 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     """The same digit at four amounts, then accuracy over the grid with the band of the seeds."""
     figure = figures.new_figure(headline(settings, outcome))
     images = [shifted(outcome.example, settings.shift, amount, clip=True) for amount in STRIP[settings.shift]]
-    figures.draw_strip(figure, images, [amount_text(settings.shift, amount) for amount in STRIP[settings.shift]])
+    pictures.draw_strip(figure, images, [amount_text(settings.shift, amount) for amount in STRIP[settings.shift]])
     axes = figures.add_axes(figure, 0.30, 0.145, 0.40, 0.735)
     grid = np.array(GRIDS[settings.shift])
     means = np.array([one.accuracy.mean(axis=1) for one in outcome.sweeps.values()]) * 100
@@ -157,14 +156,13 @@ def draw(settings: BrightnessShiftSettings, outcome: Sweeps) -> Figure:
     axes.set_ylim(low - 1, 101)
     if settings.shift == "scale":
         axes.set_xscale("log")
-        axes.minorticks_off()
-        axes.set_xticks([0.1, 0.2, 0.5, 1, 2], ["×0.1", "×0.2", "×0.5", "×1", "×2"])
+        figures.tick_x(axes, [0.1, 0.2, 0.5, 1, 2], ["×0.1", "×0.2", "×0.5", "×1", "×2"])
         figures.label_axes(axes, "ink (trained at ×1)", "test accuracy %")
     else:
-        axes.set_xticks([-0.5, 0, 0.5], [f"{figures.MINUS}0.5", "0", "+0.5"])
+        figures.tick_x(axes, [-0.5, 0, 0.5], [f"{figures.MINUS}0.5", "0", "+0.5"])
         figures.label_axes(axes, "added haze (trained at 0)", "test accuracy %")
     ticks = figures.nice_ticks(low, 100)
-    axes.set_yticks(ticks, [figures.number(tick) for tick in ticks])
+    figures.tick_y(axes, ticks)
     _label_lines(figure, settings, means)
     figures.add_note(figure, 0.72, 0.065, band_note(outcome.results.seeds))
     return figure
@@ -212,11 +210,11 @@ def headline(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
 def caption(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
     """What was done, how often, and what was not simulated."""
     results = outcome.results
-    change = "ink multiplied by a" if settings.shift == "scale" else "haze b added to every pixel"
+    change = "ink multiplied by a (logarithmic axis)" if settings.shift == "scale" else "haze b added to every pixel"
     parts = [
         f"8x8 digits, trained at normal brightness for {counted(settings.epochs, 'epoch')}, tested with {change}"
         f"{', cut off at white and full ink' if settings.clip else ''}.",
-        f"{seeds_in_words(results.seeds)}{BAND * (len(results.seeds) > 1)}; for each {results.n_train} training and"
+        f"{seeds_in_words(results.seeds, 'band')}; for each {results.n_train} training and"
         f" {results.n_test} test images.",
     ]
     if (low := lowest_shown(outcome)) > 0:

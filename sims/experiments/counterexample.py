@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import Shift, amount_text, shifted, top_probability
 from sims.classifiers import NAMES, NO_BIAS, STANDARDISED, Classifier, Kind, train_classifier, training_seconds
@@ -26,7 +26,7 @@ from sims.experiment import (
 )
 from sims.flips import STEPS, WAYS, Reading, find_flips
 from sims.options import OneOf
-from sims.words import counted, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 WIDTH, LAYERS = 64, 1
 WORD: Mapping[Shift, str] = {"scale": "ink", "offset": "haze"}
@@ -136,24 +136,23 @@ def draw(settings: CounterexampleSettings, outcome: Found) -> Figure:
     """The digit before and after, and what both networks say about each."""
     figure = figures.new_figure(headline(settings, outcome))
     shift, plain = settings.shift, 1.0 if settings.shift == "scale" else 0.0
-    for left, amount in ((0.29, plain), (0.68, outcome.amount)):
-        axes = figure.add_axes((left, 0.405, 0.24, 0.40))
-        changed = shifted(outcome.image, shift, amount, clip=True).reshape(8, 8)
-        axes.imshow(changed, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-        axes.set(xticks=[], yticks=[])
-        for spine in axes.spines.values():
-            spine.set(color=figures.FAINT, linewidth=1.5)
-        figures.name_panel(axes, f"{WORD[shift]} {_precisely(shift, amount)}")
+    amounts = (plain, outcome.amount)
+    images = [shifted(outcome.image, shift, amount, clip=True).reshape(8, 8) for amount in amounts]
+    pictures.draw_pictures(figure, [(left, 0.405, 0.24, 0.40) for left in (0.29, 0.68)], images)
+    for middle, amount in zip((0.41, 0.80), amounts, strict=True):
+        figures.add_heading(figure, middle, 0.84, f"{WORD[shift]} {_precisely(shift, amount)}")
     figures.add_note(figure, 0.02, 0.60, f"a written {outcome.written}")
     for row, (name, said) in enumerate(outcome.said.items()):
-        height, kind = 0.305 - 0.095 * row, Kind(name)
+        height, kind = 0.315 - 0.085 * row, Kind(name)
         colour = figures.BLUE if kind.is_standardised else figures.ORANGE
         title = kind.remedy or kind.label
         text = {"size": figures.TEXT, "weight": "bold", "color": colour, "va": "center"}
         figure.text(0.02, height, title, text)
         for middle, (label, probability) in zip((0.41, 0.80), said, strict=True):
             figure.text(middle, height, f"{label} ({figures.percent(probability)})", text, ha="center")
-    figures.add_footer(figure, f"of {outcome.results.n_test} digits {_flipped(outcome)} flip at {_ends(shift)}")
+    seeds = outcome.results.seeds
+    figures.add_footer(figure, f"of {outcome.results.n_test} digits {_flipped(outcome)} flip at {_ends(shift)}", 0.118)
+    figures.add_footer(figure, f"{spread_note(seeds)}; drawn: seed {seeds[0]}", 0.055)
     return figure
 
 
@@ -170,8 +169,9 @@ def _ends(shift: Shift) -> str:
 
 def _flipped(outcome: Found) -> str:
     """The share of all digits, of each network."""
-    shares = [f"{figures.percent(float(one.share_flipped.mean()))}" for one in outcome.readings.values()]
-    return ", standardised ".join(shares)
+    rows = [100 * one.share_flipped for one in outcome.readings.values()]
+    shares = [figures.plus_minus(row.mean(), row.std(ddof=min(1, len(row) - 1)), len(row)) for row in rows]
+    return ", standardised ".join(f"{share} %" for share in shares)
 
 
 def headline(settings: CounterexampleSettings, outcome: Found) -> str:
@@ -219,7 +219,7 @@ def alt_text(settings: CounterexampleSettings, outcome: Found) -> str:
     return (
         f"{headline(settings, outcome)}. Two pictures of a written {outcome.written}: unchanged, and with {WORD[shift]}"
         f" {_precisely(shift, outcome.amount)}. The {'; the '.join(reads)}. Of {outcome.results.n_test} test digits,"
-        f" {_flipped(outcome)} change their label at {_ends(shift)}."
+        f" {_flipped(outcome)} change their label at {_ends(shift)} ({spread_note(outcome.results.seeds)})."
     )
 
 

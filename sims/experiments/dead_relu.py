@@ -26,12 +26,13 @@ from sims.experiment import (
 from sims.network import Network, Shape
 from sims.options import OneOf, shortest
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 WIDTH, LAYERS, EPOCHS = 64, 2, 15
 HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "mish", "softplus", "tanh", "sigmoid")
 SLOW = frozenset(HIDDEN) - {"relu", "tanh", "sigmoid"}
 LAMPS = (4, 16)  # rows and columns: one lamp for each unit of the first layer
+LAMP = 0.0088  # of the width of the card, from one to the next
 
 
 class DeadReluSettings(LearnedSettings):
@@ -142,22 +143,21 @@ def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
     """Bars of the share of units that are off, with the accuracies above, and the lamps of one network."""
     figure = figures.new_figure(headline(settings, outcome))
     rates = settings.learning_rates
-    axes = figures.add_axes(figure, 0.125, 0.15, 0.86, 0.49)
+    axes = figures.add_axes(figure, 0.14, 0.15, 0.85, 0.49)
     metrics = [outcome.results.metric("dead_share", learning_rate=rate) for rate in rates]
     shares, spread = (100 * np.array(values) for values in zip(*((one.mean, one.sd) for one in metrics), strict=True))
     places = np.arange(len(rates), dtype=float)
     axes.bar(places, shares, 0.2 * min(len(rates), 3), color=figures.BLUE)
     if settings.seeds > 1:
-        low, high = np.minimum(spread, shares), np.minimum(spread, 100 - shares)
-        axes.errorbar(places, shares, (low, high), fmt="none", ecolor=figures.INK, elinewidth=2.5)
+        figures.draw_sd(axes, places, shares, spread, (0, 100))
     for place, share, width in zip(places, shares, spread, strict=True):
         text = figures.percent(share / 100)
         height = min(share + width, 100) + 2
         axes.text(place, height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(-0.55, len(rates) - 0.45), ylim=(0, 120))
-    axes.set_xticks(places, [figures.compact(rate) for rate in rates])
-    axes.set_yticks([0, 50, 100], ["0", "50", "100"])
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    figures.tick_x(axes, places, [figures.compact(rate) for rate in rates])
+    figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
+    note = spread_note(outcome.results.seeds)
     figures.label_axes(axes, f"learning rate of {_optimizer(settings)} ({note})", "% of units off")
     _draw_above(figure, outcome, rates, axes.get_position().x0, axes.get_position().width)
     return figure
@@ -172,18 +172,16 @@ def _draw_above(figure: Figure, outcome: Deaths, rates: tuple[float, ...], left:
         figure.text(
             middle, 0.675, text, size=figures.TEXT, weight="bold", color=figures.GREEN, ha="center", va="center"
         )
-        axes = figure.add_axes((middle - 0.07, 0.72, 0.14, 0.0875))
         lamps = outcome.is_off[rate].reshape(LAMPS)
         rows, columns = np.indices(LAMPS)
-        for is_off, colour in ((True, figures.FAINT), (False, figures.ORANGE)):
-            chosen = lamps == is_off
-            axes.plot(columns[chosen], rows[chosen], "s", color=colour, markersize=5)
-        axes.set(xlim=(-0.6, LAMPS[1] - 0.4), ylim=(-0.6, LAMPS[0] - 0.4))
-        axes.axis("off")
+        across = middle + LAMP * (columns - (LAMPS[1] - 1) / 2)
+        up = 0.735 + LAMP / 0.6 * rows
+        figures.add_marks(figure, across[~lamps], up[~lamps], "s", figures.ORANGE, size=5)
+        figures.add_marks(figure, across[lamps], up[lamps], ".", figures.GREY, size=4)
     figure.text(
         0.5, 0.855, "lamps: layer 1, lit = alive", size=figures.TEXT, color=figures.ORANGE, ha="center", va="center"
     )
-    figure.text(0.02, 0.675, "right:", size=figures.TEXT, color=figures.GREEN, ha="left", va="center")
+    figure.text(0.012, 0.675, "correct", size=figures.TEXT, color=figures.GREEN, ha="left", va="center")
 
 
 def _optimizer(settings: DeadReluSettings) -> str:
@@ -218,7 +216,7 @@ def caption(settings: DeadReluSettings, outcome: Deaths) -> str:
         f" {_optimizer(settings)} at a constant rate, hidden biases from {figures.number(settings.bias)} on;"
         f" {results.n_test} test images. Off: z is at most 0 for all {results.n_train} training images ({start} before"
         f" training). For ReLU such a unit is dead; other activations still pass some gradient there.{overflow}"
-        f" {seeds_in_words(results.seeds)}; lamps: seed {results.seeds[0]}."
+        f" {seeds_in_words(results.seeds, 'whiskers')}; lamps: seed {results.seeds[0]}."
         " Not simulated: rates that fall, warm-up, normalisation, deeper networks."
     )
 
@@ -256,7 +254,7 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     how_to_read="Each bar is the share of hidden units that are off for every training image. Above it, the test "
-    "accuracy, and one lamp for each unit of the first layer: a pale lamp is off.",
+    "accuracy, and one lamp for each unit of the first layer: a lamp that is off is only a dot.",
     can_mislead="A negative input is not a dead unit: only one that is never positive is. Many dead units can coexist "
     "with a good network. Other activations pass a small gradient when off, which may be too small to help.",
     thread_sentence='ReLU has the "dead neuron" problem for all negative inputs, so it doesn\'t always work.',

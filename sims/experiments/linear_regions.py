@@ -6,11 +6,10 @@ from typing import Annotated, Self
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import figures
+from sims import figures, pictures
 from sims.arrays import Array
 from sims.experiment import (
     Check,
@@ -25,7 +24,7 @@ from sims.experiment import (
     versions,
 )
 from sims.pieces import Layer, kinks
-from sims.words import counted, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 REACH = 3.0
 DIRECTION = np.array([1.0, 0.37])  # of the line through the origin, on which pieces are counted
@@ -35,7 +34,6 @@ MANY = 5000  # regions; from here on they are specks, and two tints make a small
 NARROWEST = 8  # units in a layer; narrower ones often go off altogether
 FAMILY_DEPTHS = (1, 2, 4, 8)
 FAMILY = [(d, n // d) for n in (16, 32, 64, 128) for d in FAMILY_DEPTHS if n // d >= NARROWEST]
-TINTS = ListedColormap(["#CFE3F1", "#F9DCC6", "#CDEBE0", "#EBD3E6", "#FFF3C4", "#D9D9D9"])
 
 
 class LinearRegionsSettings(LearnedSettings):
@@ -152,19 +150,10 @@ def _checks(
 def draw(settings: LinearRegionsSettings, outcome: Regions) -> Figure:
     """The plane in its pieces with the line through it, and pieces against units for many shapes."""
     figure = figures.new_figure(headline(settings, outcome))
-    axes = figure.add_axes((0.02, 0.17, 0.40, 0.40 / 0.6))
-    axes.imshow(
-        outcome.plane % (TINTS.N if outcome.plane_count < MANY else 2),
-        cmap=TINTS,
-        vmin=0,
-        vmax=TINTS.N - 1,
-        origin="lower",
-        extent=(-REACH, REACH, -REACH, REACH),
-        interpolation="nearest",
-    )
-    axes.plot(*np.outer(DIRECTION, (-REACH, REACH)), color=figures.INK, linewidth=3, linestyle="--")
-    axes.set(xticks=[], yticks=[], xlim=(-REACH, REACH), ylim=(-REACH, REACH))
-    figures.name_panel(axes, f"{outcome.plane_count:,} regions of a plane")
+    tints = outcome.plane % (figures.TINTS.N if outcome.plane_count < MANY else 2)
+    plane = pictures.add_plane(figure, (0.02, 0.17, 0.40, 0.40 / 0.6), tints, REACH, figures.TINTS)
+    plane.add_line(np.outer(DIRECTION, (-REACH, REACH)), color=figures.INK, linewidth=3, linestyle="--")
+    figures.name_panel(plane, f"{outcome.plane_count:,} regions of a plane")
     figure.text(0.221, 0.085, "dashed: the counted line", size=figures.TEXT, color=figures.INK, ha="center")
     _draw_counts(figures.add_axes(figure, 0.535, 0.17, 0.445, 0.67), settings, outcome)
     return figure
@@ -181,18 +170,19 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
         where = {"depth": depth, "width": width}
         jitter = 1.09 ** (FAMILY_DEPTHS.index(depth) - 1.5)
         counts = outcome.results.metric("pieces", **where)
-        axes.plot(depth * width * jitter, counts.mean, "o", color=figures.BLUE, markersize=9, markeredgewidth=0)
+        axes.plot(depth * width * jitter, counts.mean, "o", color=figures.BLUE, markersize=9, zorder=3)
+        _draw_sd(axes, depth * width * jitter, counts)
     chosen = outcome.pieces
-    axes.plot(settings.units, chosen.mean, "D", color=figures.ORANGE, markersize=15, markeredgecolor=figures.PAPER)
+    axes.plot(settings.units, chosen.mean, "D", color=figures.ORANGE, markersize=15, zorder=3)
+    _draw_sd(axes, settings.units, chosen)
     axes.set_xscale("log", base=2)
     axes.set_yscale("log", base=2)
-    axes.minorticks_off()
     axes.set_xlim(*ends)
     axes.set_ylim(1 if not settings.bias or chosen.mean < 4 else ends[0] / 2, ends[1] * 1.6)
     ticks = [tick for tick in (4, 16, 64, 256, 1024, 4096) if ends[0] <= tick <= ends[1]]
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.set_yticks(ticks, [str(tick) for tick in ticks])
-    figures.label_axes(axes, "ReLU units in all layers", "")
+    figures.tick_x(axes, ticks, [str(tick) for tick in ticks])
+    figures.tick_y(axes, ticks, [str(tick) for tick in ticks])
+    figures.label_axes(axes, f"ReLU units ({spread_note(outcome.results.seeds)})")
     figures.name_panel(axes, "straight pieces of the line")
     low = 0.06 if settings.bias else 0.30  # without biases the dots lie at the bottom
     texts = (
@@ -211,6 +201,10 @@ def _draw_counts(axes: Axes, settings: LinearRegionsSettings, outcome: Regions) 
             va="center",
             transform=axes.transAxes,
         )
+
+
+def _draw_sd(axes: Axes, at: float, counts: Metric) -> None:
+    figures.draw_sd(axes, [at], np.array([counts.mean]), np.array([counts.sd]), (1, np.inf))
 
 
 def shape(settings: LinearRegionsSettings) -> str:
@@ -235,10 +229,11 @@ def caption(settings: LinearRegionsSettings, outcome: Regions) -> str:
     return (
         f"ReLU networks of two inputs with random weights (He) and {biases}; nothing is trained. Pieces: where no unit"
         f" switches, counted exactly on the line t(1, 0.37), t from {figures.MINUS}3 to 3."
-        f" {seeds_in_words(outcome.results.seeds)}. Blue: 16 to 128 units in 1, 2, 4 or 8 layers of at least"
-        f" {NARROWEST}, set a little apart; dotted: one piece per unit; by hand: two units a layer, 2^(units/2) pieces"
-        " (see composition). The plane: the first seed, counted on a grid of 200 x 200 points, which misses the"
-        " smallest regions; colours repeat. Both counting axes are logarithmic. Not simulated: trained weights."
+        f" {seeds_in_words(outcome.results.seeds, 'whiskers')}. Blue: 16 to 128 units in 1, 2, 4 or 8 layers of at"
+        f" least {NARROWEST}, set a little apart; dotted: one piece per unit; by hand: two units a layer, 2^(units/2)"
+        f" pieces (see composition). The plane: seed {settings.seed}, counted on a grid of 200 x 200 points, which"
+        " misses the smallest regions; colours repeat. Both counting axes are logarithmic. Not simulated: trained"
+        " weights."
     )
 
 

@@ -1,19 +1,23 @@
 """What activations are for: the same network with and without them, beside plain logistic regression."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Literal, Self
 
 import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import activations, curves, digits, figures
+from sims import activations, decision, digits, figures
+from sims.accuracy_rows import accuracy_text, draw_accuracy_rows
 from sims.arrays import Array
 from sims.datasets import POINT_SETS, stack_points
 from sims.digits import Split
 from sims.experiment import (
     Check,
     Experiment,
+    Frames,
     LearnedSettings,
     Results,
     ScriptNeeds,
@@ -25,15 +29,14 @@ from sims.experiment import (
 from sims.network import Network, Shape
 from sims.options import OneOf
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 POINTS = 400  # for training, and as many for the test
 POINT_PLAN = Plan(epochs=600, rate=0.02, batch=POINTS, schedule="one-cycle")
 DIGIT_PLAN = Plan(epochs=30, rate=0.03, batch=64, schedule="one-cycle")
 COLLAPSE_ROUNDING = 1e-10
-REGION_SIDE, REGION_REACH = 101, 1.2
-SHOWN_POINTS = 200
 LONGEST_PANEL_TITLE = 22  # characters; a panel is 310 pixels wide
+Generators = list[np.random.Generator]
 MODELS = ("logistic", "linear-twin", "network")
 
 
@@ -70,8 +73,13 @@ def training_seconds(settings: LinearVsNonlinearSettings) -> float:
     width, layers = settings.width, settings.layers
     weights = inputs * width + (layers - 1) * width * width + width * classes
     products = 6 * settings.plan.batch * weights * 2.5e-11
-    curves = settings.plan.batch * width * layers * (2e-9 if settings.hidden in ("relu", "tanh", "identity") else 3e-8)
+    curves = settings.plan.batch * width * layers * curve_seconds(settings)
     return settings.seeds * steps * (2 * products + curves + (layers + 2) * 25e-6)
+
+
+def curve_seconds(settings: LinearVsNonlinearSettings) -> float:
+    """About how long one value of the activation takes."""
+    return 2e-9 if settings.hidden in ("relu", "tanh", "identity") else 3e-8
 
 
 @dataclass(frozen=True)
@@ -96,14 +104,16 @@ def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
     residual: Array = np.zeros(settings.seeds)
     for done, model in enumerate(MODELS):
         with watch.part("train"):
-            network = _train(settings, model, split, watch, done)
+            network, rngs = _new_network(settings, model, split)
+            report = partial(_report, watch, done)
+            train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
         with watch.part("evaluate"):
             predicted = network.scores(split.test_images).argmax(axis=-1)
             metrics.append(measured("accuracy", {"model": model}, (predicted == split.test_labels).mean(axis=-1)))
             if model == "linear-twin":
                 residual = network.collapse_residual(split.test_images)
             if settings.dataset != "digits":
-                regions[model] = _region(network)
+                regions[model] = decision.region_of(network)
     metrics.append(measured("collapse_residual", {}, residual))
     largest = float(residual.max())
     check = Check("the linear layers equal one layer", largest <= COLLAPSE_ROUNDING, largest, COLLAPSE_ROUNDING)
@@ -118,27 +128,37 @@ def _make_split(settings: LinearVsNonlinearSettings) -> Split:
     return stack_points(settings.dataset, settings.seed_list, POINTS, settings.noise)
 
 
-def _train(settings: LinearVsNonlinearSettings, model: str, split: Split, watch: Watch, done: int) -> Network:
+def _report(watch: Watch, done: int, part: float) -> None:
+    watch.report((done + part) / (len(MODELS) + 0.5))
+
+
+def _new_network(settings: LinearVsNonlinearSettings, model: str, split: Split) -> tuple[Network, Generators]:
     inputs, classes = split.train_images.shape[2], int(split.train_labels.max()) + 1
     widths = () if model == "logistic" else (settings.width,) * settings.layers
     hidden = settings.hidden if model == "network" else "identity"
     network = Network(Shape((inputs, *widths, classes), hidden), settings.seeds)
     rngs = [np.random.default_rng([seed, 1]) for seed in settings.seed_list]
     network.initialise(rngs)
-
-    def report(part: float) -> None:
-        watch.report((done + part) / (len(MODELS) + 0.5))
-
-    train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
-    return network
+    return network, rngs
 
 
-def _region(network: Network) -> Array:
-    """The first seed's probability of class 1 over the plane."""
-    line = np.linspace(-REGION_REACH, REGION_REACH, REGION_SIDE)
-    plane = np.stack(np.meshgrid(line, line), axis=-1).reshape(1, -1, 2)
-    scores = network.first().scores(plane)[0]
-    return curves.sigmoid(scores[:, 1] - scores[:, 0]).reshape(REGION_SIDE, REGION_SIDE)
+def frames(settings: LinearVsNonlinearSettings) -> Frames | None:
+    """The three models of the first seed while they learn; the digits have no plane to show that on."""
+    if settings.dataset == "digits":
+        return None
+    alone = settings.model_copy(update={"seeds": 1})
+    looks = decision.FRAMES * decision.SIDE**2 * settings.width * settings.layers * curve_seconds(settings)
+    refuse_long(2 * training_seconds(alone) + looks, "fewer layers or a smaller width for an animation")
+    return partial(_frames, alone)
+
+
+def _frames(settings: LinearVsNonlinearSettings, watch: Watch) -> Iterator[Figure]:
+    split, titles, shots = _make_split(settings), panel_titles(settings), {}
+    for done, model in enumerate(MODELS):
+        network, rngs = _new_network(settings, model, split)
+        shots[titles[model]] = decision.follow(network, split, rngs, settings.plan)
+        watch.report((done + 1) / len(MODELS))
+    return decision.draw_frames(shots, split, settings.seed)
 
 
 def linear_twin(settings: LinearVsNonlinearSettings) -> LinearVsNonlinearSettings:
@@ -158,41 +178,19 @@ def panel_titles(settings: LinearVsNonlinearSettings) -> dict[str, str]:
 def draw(settings: LinearVsNonlinearSettings, outcome: Comparison) -> Figure:
     """Three panels side by side: the regions of each model, or the digits' accuracies."""
     figure = figures.new_figure(headline(settings, outcome))
+    titles = panel_titles(settings)
+    accuracies = {model: outcome.results.metric("accuracy", model=model) for model in MODELS}
     if settings.dataset == "digits":
-        _draw_accuracies(figure, settings, outcome)
+        draw_accuracy_rows(figure, list(titles.values()), list(accuracies.values()))
         return figure
-    best = max(outcome.accuracy(model) for model in MODELS)
-    for column, (model, title) in enumerate(panel_titles(settings).items()):
-        axes = figure.add_axes((0.017 + 0.328 * column, 0.275, 0.31, 0.31 / 0.6))
-        figures.fill_region(axes, outcome.regions[model], REGION_REACH)
-        points, labels = outcome.split.test_images[0, :SHOWN_POINTS], outcome.split.test_labels[0, :SHOWN_POINTS]
-        figures.draw_two_classes(axes, points, labels, REGION_REACH)
-        accuracy = outcome.accuracy(model)
-        colour = figures.GREEN if accuracy > best - 0.01 else figures.ORANGE
-        figures.panel_texts(axes, title, f"{figures.percent(accuracy)} correct", colour)
-    figures.add_footer(figure, f"{mean_note(outcome.results.seeds)}; drawn: seed {outcome.results.seeds[0]}")
+    panels = [
+        decision.Panel(titles[model], outcome.regions[model], metric.mean, accuracy_text(metric))
+        for model, metric in accuracies.items()
+    ]
+    decision.draw_panels(figure, panels, outcome.split)
+    seeds = outcome.results.seeds
+    figures.add_footer(figure, f"test accuracy, {spread_note(seeds)}; drawn: seed {seeds[0]}")
     return figure
-
-
-def _draw_accuracies(figure: Figure, settings: LinearVsNonlinearSettings, outcome: Comparison) -> None:
-    axes = figures.add_axes(figure, 0.36, 0.15, 0.60, 0.70)
-    lowest = 100.0
-    for row, (model, title) in enumerate(panel_titles(settings).items()):
-        metric, colour = outcome.results.metric("accuracy", model=model), figures.COLOURS[row]
-        seeds = 100 * np.array(metric.per_seed)
-        lowest = min(lowest, seeds.min())
-        axes.plot(seeds, np.full(len(seeds), -row), "o", color=colour, markersize=13, alpha=0.45, markeredgewidth=0)
-        axes.plot([100 * metric.mean] * 2, [-row - 0.27, -row + 0.27], color=colour, linewidth=6)
-        figures.stacked_label(figure, 0.02, 0.745 - 0.245 * row, [title], f"{figures.percent(metric.mean, 1)}", colour)
-    axes.set_ylim(-2.5, 0.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    low = 5 * np.floor((lowest - 1) / 5)
-    axes.set_xlim(low, 100)
-    ticks = figures.nice_ticks(low, 100)
-    axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
-    dots = counted(len(outcome.results.seeds), "seed")
-    figures.label_axes(axes, f"test accuracy % from {figures.number(low)} on; dots: {dots}", "")
 
 
 def headline(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
@@ -235,8 +233,9 @@ def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
     for model in MODELS:
         metric = results.metric("accuracy", model=model)
         spread = f" ± {figures.number(100 * metric.sd, 1)}" if len(results.seeds) > 1 else ""
-        lowest = figures.percent(min(metric.per_seed), 1)
-        values.append(f"{titles[model]} {figures.percent(metric.mean, 1)}{spread} (lowest seed {lowest})")
+        if len(results.seeds) > 1:
+            spread += f" (lowest seed {figures.percent(min(metric.per_seed), 1)})"
+        values.append(f"{titles[model]} {figures.percent(metric.mean, 1)}{spread}")
     if settings.dataset == "digits":
         shown = "Dots for each seed and a bar for the mean of three models on the digits."
     else:
@@ -276,6 +275,7 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     linear_twin=linear_twin,
+    frames=frames,
     how_to_read="The colour says which class the model would choose there, and how surely; round and square points "
     "are the two classes of the test set. The number is the share of test points that it gets right, over all seeds.",
     can_mislead="These point sets are made so that a line must fail. On the real digits (dataset=digits) "

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field, model_validator
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.classifiers import (
     BATCH,
@@ -33,7 +33,7 @@ from sims.experiment import (
 )
 from sims.network import Network, Shape
 from sims.training import Plan, train
-from sims.words import counted, seeds_in_words
+from sims.words import counted, seeds_in_words, spread_note
 
 SIDE, POOL = 8, 2
 CELLS = SIDE // POOL
@@ -147,13 +147,11 @@ def draw(settings: MaxPoolSettings, outcome: Pooled) -> Figure:
     figure = figures.new_figure(headline(settings, outcome))
     changed = settings.a * outcome.example + settings.b
     for row, (image, title) in enumerate(((outcome.example, "ink x"), (changed, formula(settings)))):
-        for column, (pixels, side, name) in enumerate(((image, SIDE, title), (pool(image), CELLS, "max-pool"))):
-            axes = figure.add_axes((0.02 + 0.215 * column, 0.535 - 0.375 * row, 0.18, 0.30))
-            axes.imshow(pixels.reshape(side, side), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-            axes.set(xticks=[], yticks=[])
-            for spine in axes.spines.values():
-                spine.set(color=figures.FAINT, linewidth=1.5)
-            figures.name_panel(axes, name)
+        bottom, boxes = 0.535 - 0.375 * row, ((0.022, 0.176), (0.237, 0.176))
+        images = (image.reshape(SIDE, SIDE), pool(image).reshape(CELLS, CELLS))
+        pictures.draw_pictures(figure, [(left, bottom, width, width / 0.6) for left, width in boxes], images)
+        for (left, width), name in zip(boxes, (title, "max-pool"), strict=True):
+            figures.add_heading(figure, left + width / 2, bottom + 0.33, name)
     order = "the same" if outcome.residual == 0 else f"{figures.compact(outcome.residual)} apart"
     figure.text(
         0.217, 0.09, f"pooled first or last: {order}", size=figures.TEXT, color=figures.INK, ha="center", va="center"
@@ -163,30 +161,35 @@ def draw(settings: MaxPoolSettings, outcome: Pooled) -> Figure:
 
 
 def _draw_losses(figure: Figure, outcome: Pooled) -> None:
-    axes = figures.add_axes(figure, 0.50, 0.165, 0.46, 0.70)
+    axes = figures.add_axes(figure, 0.50, 0.155, 0.46, 0.70)
+    figures.name_panel(axes, "test accuracy %: ring before, dot after")
+    seeds = len(outcome.results.seeds)
     for row, (name, title) in enumerate(MODELS.items()):
         colour = figures.COLOURS[row]
         normal, changed = (float(values.mean()) for values in outcome.accuracies[name])
+        sd = [float(values.std(ddof=1)) if seeds > 1 else 0.0 for values in outcome.accuracies[name]]
         axes.plot([100 * normal, 100 * changed], [-row, -row], color=colour, linewidth=figures.LINE)
-        ring, dot = axes.plot(100 * normal, -row, "o", 100 * changed, -row, "o", color=colour, markersize=15)
+        ring, dot = axes.plot(100 * normal, -row, "o", 100 * changed, -row, "o", color=colour, markersize=15, zorder=3)
         ring.set(markerfacecolor=figures.PAPER, markeredgewidth=3, clip_on=False)
         dot.set_clip_on(False)
+        if seeds > 1:
+            means, sds = (100 * np.array(rows) for rows in ((normal, changed), sd))
+            figures.draw_sd(axes, np.array([-row, -row]), means, sds, (0, 100), across=True)
         text = f"{title}: {figures.percent(normal).removesuffix(' %')} → {figures.percent(changed)}"
-        height = 0.165 + 0.70 * (3.72 - row) / 4
+        height = 0.155 + 0.70 * (3.72 - row) / 4
         figure.text(0.51, height, text, size=figures.TEXT, weight="bold", color=colour, va="center")
     low = lowest_shown(outcome)
     axes.set_ylim(-3.45, 0.55)
     axes.set_xlim(low, 101)
-    axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     ticks = figures.nice_ticks(low, 100)
-    axes.set_xticks(ticks, [figures.number(tick) for tick in ticks])
-    figures.label_axes(axes, "test accuracy %: ring before, dot after", "")
+    figures.tick_x(axes, ticks)
+    figures.label_axes(axes, spread_note(outcome.results.seeds))
 
 
 def lowest_shown(outcome: Pooled) -> float:
     """Where the axis of the accuracy starts, in percent."""
-    lowest = min(float(values.mean()) for pair in outcome.accuracies.values() for values in pair)
+    lowest = min(float(values.mean() - values.std()) for pair in outcome.accuracies.values() for values in pair)
     return max(0.0, 10 * floor(10 * lowest - 0.2))
 
 
@@ -216,12 +219,12 @@ def caption(settings: MaxPoolSettings, outcome: Pooled) -> str:
     same = "are the same" if outcome.residual == 0 else f"differ by up to {figures.compact(outcome.residual)}"
     return (
         f"8x8 digits with ink x changed to {formula(settings)}; trained at normal ink for"
-        f" {counted(settings.epochs, 'epoch')}. {seeds_in_words(results.seeds)}, for each {results.n_train} training"
-        f" and {results.n_test} test images. Pooling the changed images and changing the pooled ones {same}. ReLU nets"
-        f" have {WIDTH} hidden units, the second sees only the 4x4 maxima; the CNN has 16 3x3 filters. Pictures are"
-        " cut off at white and full ink, networks see more."
-        f" The axis of the accuracy starts at {lowest_shown(outcome):.0f} %."
-        " Not simulated: clipping, gamma, noise, larger pictures, average pooling, deeper CNNs."
+        f" {counted(settings.epochs, 'epoch')}. {seeds_in_words(results.seeds, 'whiskers')}, for each {results.n_train}"
+        f" training and {results.n_test} test images. Pooling the changed images and changing the pooled ones {same}."
+        f" ReLU nets have {WIDTH} hidden units, the second sees only the 4x4 maxima; the CNN has 16 3x3 filters."
+        " Pictures are cut off at white and full ink, networks see more. The axis of the accuracy starts at"
+        f" {lowest_shown(outcome):.0f} %. Not simulated: clipping, gamma, noise, larger pictures, average pooling,"
+        " deeper CNNs."
     )
 
 

@@ -27,7 +27,7 @@ from sims.words import band_note, counted, seeds_in_words
 
 WIDTH, RATE, BATCH = 64, 0.003, 64
 BINS = 10
-FEWEST = 20  # predictions in a drawn bin, over all seeds; fewer say nothing
+FEWEST, FEWEST_OF_SEED = 20, 5  # predictions in a drawn bin, over all seeds and of one; fewer say nothing
 TEMPERATURES = (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 10.0)
 ROUNDING = 1e-12
 
@@ -59,11 +59,12 @@ class Bins:
 
 @dataclass(frozen=True)
 class Reliability:
-    """The bins of all seeds together, and the calibration error (temperatures, seeds) over the drawn temperatures."""
+    """The bins of all seeds together with the spread of what is right, and the calibration error at temperatures."""
 
     results: Results
     bins: Bins
-    errors: Array
+    spread: Array  # one standard deviation over the seeds
+    errors: Array  # (temperatures, seeds)
 
     def mean(self, name: str) -> float:
         """Of a metric over the seeds."""
@@ -98,7 +99,7 @@ def compute(settings: OutputProbabilitySettings, watch: Watch) -> Reliability:
     results = Results(
         settings.seed_list, *sizes, versions(), (*metrics, *_bin_metrics(bins)), _checks(settings, scores)
     )
-    return Reliability(results, bins, errors)
+    return Reliability(results, bins, spread_of_right(sure, right), errors)
 
 
 def top_probability(scores: Array) -> Array:
@@ -115,6 +116,19 @@ def sort_into_bins(sure: Array, right: Array) -> Bins:
         stated = np.bincount(place, sure, BINS) / count
         share = np.bincount(place, right, BINS) / count
     return Bins(stated, share, count)
+
+
+def spread_of_right(sure: Array, right: Array) -> Array:
+    """Of the share that is right, over the seeds, in each bin; nan where fewer than two seeds say enough."""
+    shares = []
+    for pair in zip(sure, right, strict=True):
+        bins = sort_into_bins(*pair)
+        shares.append(np.where(bins.count >= FEWEST_OF_SEED, bins.right, np.nan))
+    known = np.array(shares)
+    enough = np.isfinite(known).sum(axis=0) > 1
+    spread = np.full(BINS, np.nan)
+    spread[enough] = np.nanstd(known[:, enough], axis=0, ddof=1)
+    return spread
 
 
 def calibration_errors(sure: Array, right: Array) -> Array:
@@ -152,7 +166,7 @@ def _checks(settings: OutputProbabilitySettings, scores: Array) -> tuple[Check, 
 def draw(settings: OutputProbabilitySettings, outcome: Reliability) -> Figure:
     """What was said against what was right, and the calibration error over the temperatures."""
     figure = figures.new_figure(headline(settings, outcome))
-    _draw_bins(figures.add_axes(figure, 0.10, 0.165, 0.37, 0.67), outcome.bins)
+    _draw_bins(figures.add_axes(figure, 0.10, 0.165, 0.37, 0.67), outcome.bins, outcome.spread)
     axes = figures.add_axes(figure, 0.585, 0.165, 0.37, 0.67)
     errors = 100 * outcome.errors
     mean, band = errors.mean(axis=1), errors.std(axis=1, ddof=1) if errors.shape[1] > 1 else np.zeros(len(errors))
@@ -161,13 +175,12 @@ def draw(settings: OutputProbabilitySettings, outcome: Reliability) -> Figure:
     chosen = 100 * outcome.mean("calibration_error")
     axes.plot(settings.temperature, chosen, "o", color=figures.ORANGE, markersize=16, clip_on=False)
     axes.set_xscale("log")
-    axes.minorticks_off()
     axes.set_xlim(0.09, 11)
     axes.set_ylim(0, max(10.0, 1.15 * float((mean + band).max()), 1.15 * chosen))
-    axes.set_xticks((0.1, 0.3, 1, 3, 10), ("0.1", "0.3", "1", "3", "10"))
+    figures.tick_x(axes, (0.1, 0.3, 1, 3, 10), ("0.1", "0.3", "1", "3", "10"))
     ticks = figures.nice_ticks(0, axes.get_ylim()[1])
-    axes.set_yticks(ticks, [figures.number(tick) for tick in ticks])
-    figures.label_axes(axes, f"temperature ({band_note(outcome.results.seeds)})", "")
+    figures.tick_y(axes, ticks)
+    figures.label_axes(axes, f"temperature ({band_note(outcome.results.seeds)})")
     figures.name_panel(axes, "calibration error, points")
     note = f"T = {figures.number(settings.temperature)}: {figures.number(chosen, 1)}"
     label = axes.text(0.05, 0.92, note, size=figures.TEXT, weight="bold", color=figures.ORANGE)
@@ -175,21 +188,23 @@ def draw(settings: OutputProbabilitySettings, outcome: Reliability) -> Figure:
     return figure
 
 
-def _draw_bins(axes: Axes, bins: Bins) -> None:
+def _draw_bins(axes: Axes, bins: Bins, spread: Array) -> None:
     axes.plot([0, 1], [0, 1], color=figures.INK, linewidth=1.5, linestyle=":")
     shown = bins.count >= FEWEST
     sizes = 40 + 700 * np.sqrt(bins.count[shown] / bins.count.sum())
-    axes.plot(bins.stated[shown], bins.right[shown], color=figures.ORANGE, linewidth=figures.LINE, alpha=0.5)
+    axes.plot(bins.stated[shown], bins.right[shown], color=figures.ORANGE, linewidth=2)
+    whiskers = shown & np.isfinite(spread)
+    figures.draw_sd(axes, bins.stated[whiskers], bins.right[whiskers], spread[whiskers], (0, 1))
     axes.scatter(bins.stated[shown], bins.right[shown], sizes, color=figures.ORANGE, zorder=3, clip_on=False)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.02)
-    axes.set_xticks((0, 0.5, 1), ("0", "50 %", "100 %"))
-    axes.set_yticks((0, 0.5, 1), ("0", "50", "100"))
+    figures.tick_x(axes, (0, 0.5, 1), ("0", "50 %", "100 %"))
+    figures.tick_y(axes, (0, 0.5, 1), ("0", "50", "100"))
     if not (shown & (bins.stated < 0.55) & (bins.right > 0.8)).any():  # nothing is in the way
         axes.text(0.04, 0.90, "too modest", size=figures.TEXT, color=figures.INK)
     axes.text(0.97, 0.06, "too sure", size=figures.TEXT, color=figures.INK, ha="right")
-    figures.label_axes(axes, "what it says", "")
-    figures.name_panel(axes, "right in %, larger dot: more")
+    figures.label_axes(axes, "what it says")
+    figures.name_panel(axes, "right in %; larger dot: more")
 
 
 def headline(settings: OutputProbabilitySettings, outcome: Reliability) -> str:
@@ -205,13 +220,15 @@ def caption(settings: OutputProbabilitySettings, outcome: Reliability) -> str:
     two = (
         " The sigmoid takes the gap of two scores, which is the softmax of both." if settings.head == "sigmoid" else ""
     )
+    spread = f"band and whiskers (of seeds with {FEWEST_OF_SEED} or more in a bin)"
     return (
         f"8x8 digits, {task}: one hidden layer of {WIDTH} ReLU units, {counted(settings.epochs, 'epoch')} on"
-        f" {results.n_train} training images; {results.n_test} test images. {seeds_in_words(results.seeds)}.{two} Says:"
-        " the mean probability of the chosen class. Calibration error: the mean gap between said and right in ten bins,"
-        f" in percentage points; it is never quite 0 by chance. Bins with fewer than {FEWEST} predictions are"
-        " not drawn. A temperature changes no label. Not simulated: choosing the temperature on separate images, other"
-        " data than it was trained for."
+        f" {results.n_train} training images; {results.n_test} test images."
+        f" {seeds_in_words(results.seeds, spread)}.{two} Says: the mean probability of the chosen class. Calibration"
+        " error: the mean gap between said and right in ten bins, in percentage points; it is never quite 0 by chance."
+        f" Bins with fewer than {FEWEST} predictions are not drawn. The axis of the temperature is logarithmic; it"
+        " changes no label. Not simulated: choosing the temperature on separate images, other data than it was trained"
+        " for."
     )
 
 

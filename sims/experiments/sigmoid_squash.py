@@ -26,7 +26,7 @@ from sims.experiment import (
 )
 from sims.network import Network, Shape
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 WIDTH = 64
 RATE = 0.003
@@ -58,7 +58,7 @@ class Squash:
     """The results, the share of units in each bin of change, and the middle |z|."""
 
     results: Results
-    bins: Array
+    bins: Array  # (seeds, bins)
     middle: float
 
     def mean(self, name: str, **where: float) -> float:
@@ -80,7 +80,7 @@ def compute(settings: SigmoidSquashSettings, watch: Watch) -> Squash:
             _share("share_above_0.992", values >= HIGH),
             _share("share_between_0.1_and_0.9", (values > 0.1) & (values < 0.9)),
         ]
-        bins: Array = np.zeros(len(BIN_NAMES))
+        bins: Array = np.zeros((settings.seeds, len(BIN_NAMES)))
         for scale in settings.scales:
             dimmed = scale * split.test_images.astype(np.float64)
             change = np.abs(curves.sigmoid(_hidden(network, dimmed)) - values)
@@ -90,7 +90,7 @@ def compute(settings: SigmoidSquashSettings, watch: Watch) -> Squash:
             metrics.append(measured("share_changed_at_most_0.002", where, (change <= BINS[1]).mean(axis=(1, 2))))
             metrics.append(measured("accuracy", where, right.mean(axis=1)))
             if scale == settings.scale:
-                bins = np.histogram(change, BINS)[0] / change.size
+                bins = np.array([np.histogram(of_seed, BINS)[0] / of_seed.size for of_seed in change])
         thresholds = [threshold_network(split, at, seed) for at, seed in enumerate(settings.seed_list)]
         changed, accuracies = zip(*thresholds, strict=True)
         metrics.append(measured("threshold_labels_changed", {}, changed, "labels per seed"))
@@ -156,7 +156,8 @@ def draw(settings: SigmoidSquashSettings, outcome: Squash) -> Figure:
     _draw_curve(axes, settings.scale, outcome.middle)
     axes = figures.add_axes(figure, 0.575, 0.15, 0.41, 0.68)
     _draw_bins(axes, outcome.bins)
-    figures.name_panel(axes, f"all units, ink ×{figures.number(settings.scale)}")
+    figures.name_panel(axes, f"change of output, ink ×{figures.number(settings.scale)}")
+    figures.label_axes(axes, f"% of all units ({spread_note(outcome.results.seeds)})")
     return figure
 
 
@@ -172,9 +173,9 @@ def _draw_curve(axes: Axes, scale: float, middle: float) -> None:
     text = f"middle unit:\n{_short(values[0])} to {_short(values[1])}"
     axes.text(6.9, 0.26, text, size=figures.TEXT, color=figures.BLUE, ha="right", va="center")
     axes.set(xlim=(-7, 7), ylim=(-0.03, 1.05))
-    figures.label_axes(axes, "input z of the unit", "")
-    axes.set_xticks([-5, 0, 5], [f"{figures.MINUS}5", "0", "5"])
-    axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
+    figures.label_axes(axes, "input z of the unit")
+    figures.tick_x(axes, [-5, 0, 5], [f"{figures.MINUS}5", "0", "5"])
+    figures.tick_y(axes, [0, 0.5, 1], ["0", ".5", "1"])
     figures.name_panel(axes, "sigmoid of z")
 
 
@@ -183,20 +184,19 @@ def _short(value: float) -> str:
 
 
 def _draw_bins(axes: Axes, bins: Array) -> None:
-    places = range(len(bins))
-    colours = [figures.ORANGE] + [figures.BLUE] * (len(bins) - 1)
-    axes.barh([-place for place in places], 100 * bins, 0.72, color=colours)
-    for place, share, name in zip(places, bins, BIN_NAMES, strict=True):
-        axes.text(
-            100 * share + 1.5, -place, figures.percent(share, 1), size=figures.TEXT, color=figures.INK, va="center"
-        )
+    places = range(len(BIN_NAMES))
+    colours = [figures.ORANGE] + [figures.BLUE] * (len(BIN_NAMES) - 1)
+    shares, sds = 100 * bins.mean(axis=0), 100 * bins.std(axis=0, ddof=min(1, len(bins) - 1))
+    axes.barh([-place for place in places], shares, 0.72, color=colours)
+    if len(bins) > 1:
+        figures.draw_sd(axes, -np.array(places), shares, sds, (0, 100), across=True)
+    for place, share, sd, name in zip(places, shares, sds, BIN_NAMES, strict=True):
+        text = figures.percent(share / 100, 1)
+        axes.text(share + sd + 2, -place, text, size=figures.TEXT, color=figures.INK, va="center")
         axes.text(-1.5, -place, name, size=figures.TEXT, color=figures.INK, ha="right", va="center")
-    axes.set_xlim(0, 130 * bins.max())
-    axes.set_yticks([])
-    axes.set_xticks([])
+    axes.set_xlim(0, 1.3 * (shares + sds).max())
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
-    axes.set_xlabel("% of units, by change of output", size=figures.TEXT, color=figures.INK)
 
 
 def headline(settings: SigmoidSquashSettings, outcome: Squash) -> str:
@@ -214,18 +214,20 @@ def caption(settings: SigmoidSquashSettings, outcome: Squash) -> str:
     return (
         f"64-{WIDTH}-10 sigmoid network{gain}, 8x8 digits, {counted(settings.epochs, 'epoch')} of Adam on"
         f" {results.n_train} images; its {WIDTH} hidden units on {results.n_test} test images, ink times"
-        f" {figures.number(settings.scale)}. {seeds_in_words(results.seeds)}. 0.994 to 0.992 is a dimming to 94 % of a"
-        f" unit far out. A unit also changes little where its input is near 0, not only where it is saturated."
-        f" Middle unit: the median |z|, without its bias. Hard thresholds without bias (sign of {FEATURES} random sums)"
-        f" keep every label and get {figures.percent(outcome.mean('threshold_accuracy'), 1)} right."
-        " Not simulated: haze, clipping, deeper networks, other data."
+        f" {figures.number(settings.scale)}. {seeds_in_words(results.seeds, 'whiskers')}. 0.994 to 0.992 is a dimming"
+        " to 94 % of a unit far out. A unit also changes little where its input is near 0, not only where it is"
+        f" saturated. Middle unit: the median |z|, without its bias. Hard thresholds without bias (sign of {FEATURES}"
+        f" random sums) keep every label and get {figures.percent(outcome.mean('threshold_accuracy'), 1)} right. Not"
+        " simulated: haze, clipping, deeper networks, other data."
     )
 
 
 def alt_text(settings: SigmoidSquashSettings, outcome: Squash) -> str:
     """The finding in words and numbers."""
     mean = outcome.mean
-    bins = ", ".join(f"{name} {figures.percent(share, 1)}" for name, share in zip(BIN_NAMES, outcome.bins, strict=True))
+    bins = ", ".join(
+        f"{name} {figures.percent(share, 1)}" for name, share in zip(BIN_NAMES, outcome.bins.mean(axis=0), strict=True)
+    )
     saturated, middle = mean("share_saturated"), mean("share_between_0.1_and_0.9")
     scale = figures.number(settings.scale)
     return (
@@ -234,7 +236,8 @@ def alt_text(settings: SigmoidSquashSettings, outcome: Squash) -> str:
         f" {bins}; on average {figures.number(mean('mean_abs_change', scale=settings.scale), 3)}."
         f" {figures.percent(saturated, 1)} of the units are saturated (|z| above 4), {figures.percent(middle)} lie"
         f" between 0.1 and 0.9. Accuracy {figures.percent(mean('accuracy', scale=1.0), 1)} at full ink,"
-        f" {figures.percent(mean('accuracy', scale=settings.scale), 1)} at {scale}. {mean_note(outcome.results.seeds)}."
+        f" {figures.percent(mean('accuracy', scale=settings.scale), 1)} at {scale};"
+        f" {mean_note(outcome.results.seeds)}."
     )
 
 

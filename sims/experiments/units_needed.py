@@ -173,16 +173,15 @@ def draw(settings: UnitsNeededSettings, outcome: Grid) -> Figure:
 
 def _set_axes(axes: Axes, settings: UnitsNeededSettings) -> None:
     axes.set_xscale("log", base=2)
-    axes.minorticks_off()
     step = -(-len(settings.widths) // 6)
-    axes.set_xticks(settings.widths[::step], [str(width) for width in settings.widths[::step]])
+    figures.tick_x(axes, settings.widths[::step], [str(width) for width in settings.widths[::step]])
     if settings.measure == "accuracy":
         axes.set_ylim(0, 102)
-        axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
+        figures.tick_y(axes, [0, 25, 50, 75, 100], ["0", "25", "50", "75", "100"])
         figures.label_axes(axes, "hidden units", "test accuracy %")
         return
     axes.set_ylim(0, max(1.0, axes.get_ylim()[1]))
-    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    figures.tick_y(axes, [0, 0.5, 1], ["0", "0.5", "1"])
     figures.label_axes(axes, "hidden units", "relative error")
 
 
@@ -237,9 +236,9 @@ def caption(settings: UnitsNeededSettings, outcome: Grid) -> str:
     return (
         f"One hidden layer learns {what}: {results.n_train} training and {results.n_test} test"
         f" {'images' if settings.task == 'digits' else 'points'}, {plan.epochs} epochs of Adam, {schedule} {plan.rate}."
-        f" {seeds_in_words(results.seeds)}; bands: one standard deviation. Weights < 0: the share of negative weights"
-        f" after training with {counted(settings.widths[-1], 'unit')}. One plan for all: other rates move the narrow"
-        " ends most. Not simulated: tuning each activation, deeper networks, larger pictures."
+        f" {seeds_in_words(results.seeds, 'bands')}; the axis of units is logarithmic. Weights < 0: the share of"
+        f" negative weights after training with {counted(settings.widths[-1], 'unit')}. One plan for all: other rates"
+        " move the narrow ends most. Not simulated: tuning each activation, deeper networks, larger pictures."
     )
 
 

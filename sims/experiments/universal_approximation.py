@@ -27,7 +27,7 @@ from sims.network import HE
 from sims.options import OneOf
 from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, new_curve_nets, train_curve_nets
 from sims.training import Plan
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 HIDDEN = (
     *("relu", "leaky-relu", "tanh", "sigmoid", "elu", "gelu", "silu", "softplus", "softsign", "gaussian", "sine"),
@@ -146,15 +146,17 @@ def draw(settings: UniversalApproximationSettings, outcome: Fits) -> Figure:
     figure = figures.new_figure(headline(settings, outcome))
     x, target = measuring_points(), TARGETS[settings.target][1]
     shown = _shown(settings.units)
-    axes = figures.add_axes(figure, 0.065, 0.15, 0.40, 0.66)
-    axes.plot(x, target(x), color=figures.INK, linewidth=8, alpha=0.25)
+    axes = figures.add_axes(figure, 0.09, 0.15, 0.38, 0.66)
+    axes.plot(x, target(x), color=figures.GREY, linewidth=8)
     for units, colour, style in zip(shown, figures.COLOURS, (":", "--", "-"), strict=False):
         axes.plot(x, outcome.curves[units][0], color=colour, linewidth=3.5, linestyle=style)
-    low, high = float(target(x).min()), float(target(x).max())
-    margin = 0.3 * (high - low)
+    curves = np.array([target(x), *(outcome.curves[units][0] for units in shown)])
+    low, high = float(curves.min()), float(curves.max())
+    margin = 0.1 * (high - low)
     axes.set(xlim=(-REACH, REACH), ylim=(low - margin, high + margin))
-    figures.set_ticks(axes, (-2, 0, 2), range(int(np.ceil(low)), int(np.floor(high)) + 1))
-    figures.label_axes(axes, f"x (drawn: seed {settings.seed})", "")
+    figures.tick_x(axes, (-2, 0, 2))
+    figures.tick_y(axes, figures.nice_ticks(low, high))
+    figures.label_axes(axes, f"x (drawn: seed {settings.seed})")
     figures.name_panel(axes, "grey: the target")
     axes = figures.add_axes(figure, 0.60, 0.15, 0.375, 0.66)
     _draw_errors(axes, settings, outcome, shown)
@@ -172,20 +174,19 @@ def _draw_errors(axes: Axes, settings: UniversalApproximationSettings, outcome: 
     means, sds = np.array([one.mean for one in metrics]), np.array([one.sd for one in metrics])
     places = np.arange(len(metrics), dtype=float)
     colours = dict(zip(shown, figures.COLOURS, strict=False))
-    axes.bar(places, means, 0.6, color=[colours.get(units, figures.FAINT) for units in settings.units])
+    axes.bar(places, means, 0.6, color=[colours.get(units, figures.GREY) for units in settings.units])
     if settings.seeds > 1:
-        axes.errorbar(places, means, (np.minimum(sds, means), sds), fmt="none", ecolor=figures.INK, elinewidth=2.5)
+        figures.draw_sd(axes, places, means, sds)
     top = float((means + sds).max())
     for place, mean, sd in zip(places, means, sds, strict=True):
         text = figures.compact(float(f"{mean:.2g}"))
         text = figures.number(mean, 3).removeprefix("0") if len(places) > 3 else text  # five of them stand side by side
         axes.text(place, mean + sd + 0.02 * top, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(-0.6, len(places) - 0.4), ylim=(0, 1.15 * top))
-    axes.set_xticks(places, [str(units) for units in settings.units])
-    axes.set_yticks([])
+    figures.tick_x(axes, places, [str(units) for units in settings.units])
     axes.spines["left"].set_visible(False)
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
-    figures.label_axes(axes, f"hidden units ({note})", "")
+    note = spread_note(outcome.results.seeds)
+    figures.label_axes(axes, f"hidden units ({note})")
 
 
 def headline(settings: UniversalApproximationSettings, outcome: Fits) -> str:
@@ -211,9 +212,9 @@ def caption(settings: UniversalApproximationSettings, outcome: Fits) -> str:
     return (
         f"One hidden layer fits {TARGETS[settings.target][0]} on [−2, 2]: {results.n_train} training points, full"
         f" batch, {PLAN.epochs} steps of Adam (up to {PLAN.rate}); error: root mean square on {results.n_test} test"
-        f" points between them.{bound} {seeds_in_words(results.seeds)}. The theorem says that a good enough network"
-        " exists, not that training finds it: errors after longer or better training may be smaller."
-        " Not simulated: noise, more inputs, deeper networks."
+        f" points between them.{bound} {seeds_in_words(results.seeds, 'whiskers')}; drawn: seed {settings.seed}. The"
+        " theorem says that a good enough network exists, not that training finds it: errors after longer or better"
+        " training may be smaller. Not simulated: noise, more inputs, deeper networks."
     )
 
 

@@ -141,10 +141,10 @@ def draw(settings: VanishingGradientSettings, outcome: Sizes) -> Figure:
         axes.plot(layers, mean, color=colour, linewidth=figures.LINE, linestyle=style)
     axes.set_xlim(settings.depth, 1)  # the way the gradient goes: it ends beside its label
     ticks = [1, settings.depth] if settings.depth < 5 else [1, settings.depth // 2, settings.depth]
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    figures.tick_x(axes, ticks, [str(tick) for tick in ticks])
     exponents = _exponents(low - margin, high + margin)
-    axes.set_yticks(exponents, [_power(exponent) for exponent in exponents])
-    figures.label_axes(axes, "hidden layer (1: next to the input)", "size of gradient")
+    figures.tick_y(axes, exponents, [_power(exponent) for exponent in exponents])
+    figures.label_axes(axes, "hidden layer (1: next to the input)", "size of gradient", digits=6)
     _label_lines(figure, settings, means, (low - margin, high + margin))
     figures.add_note(figure, 0.72, 0.065, band_note(outcome.results.seeds))
     return figure
@@ -207,7 +207,7 @@ def caption(settings: VanishingGradientSettings, outcome: Sizes) -> str:
         f"Networks with {settings.depth} hidden layers of {WIDTH} units before any training, {INITS[settings.init]},"
         f" biases 0: the norm of each layer's weight gradient (without biases) for {IMAGES} standardised 8x8"
         " digits, in float64."
-        f" {seeds_in_words(outcome.results.seeds)}; bands: one standard deviation of the exponent."
+        f" {seeds_in_words(outcome.results.seeds, 'bands of the exponent')}; the axis of the size is logarithmic."
         f" Nothing is trained, so {outcome.results.n_test} test images."
         " Not simulated: training, normalisation layers, shortcuts, other widths."
     )

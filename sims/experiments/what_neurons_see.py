@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from sims import digits, figures
+from sims import digits, figures, pictures
 from sims.activations import ACTIVATIONS
 from sims.arrays import Array
 from sims.digits import Split
@@ -15,14 +15,14 @@ from sims.experiment import Check, Experiment, LearnedSettings, Results, ScriptN
 from sims.network import Network, Shape
 from sims.options import OneOf
 from sims.training import Plan, train
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, seeds_in_words
 
 WIDTH = 64
 PLAN, LINEAR_PLAN = Plan(30, 0.003), Plan(30, 0.01)
 STEPS, STEP_SIZE = 200, 0.05  # of the search for a picture; a step is at most so much ink in the largest pixel
 HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "softplus", "tanh", "sigmoid", "identity")
 SIDE = 8
-ROWS = (0.72, 0.53, 0.34)  # of pictures, in fractions of the card
+ROWS = (0.71, 0.525, 0.34)  # of pictures, in fractions of the card
 LABELS = {
     "templates": ("mean", "minus all", "template"),
     "maximise": ("real", "mean", "invented"),
@@ -56,6 +56,11 @@ class Sight:
     def mean(self, name: str) -> float:
         """Mean over the seeds."""
         return self.results.metric(name).mean
+
+    def spread(self, name: str) -> str:
+        """Mean and standard deviation over the seeds, for a reader."""
+        metric = self.results.metric(name)
+        return figures.plus_minus(metric.mean, metric.sd, len(self.results.seeds), 2)
 
 
 def compute(settings: WhatNeuronsSeeSettings, watch: Watch) -> Sight:
@@ -172,12 +177,12 @@ def draw(settings: WhatNeuronsSeeSettings, outcome: Sight) -> Figure:
         signed = (False, True, True)
     else:
         rows, signed = (outcome.real, outcome.means, outcome.invented), (False, False, False)
-    for bottom, pictures, has_sign, label in zip(ROWS, rows, signed, LABELS[settings.what], strict=True):
+    for bottom, images, has_sign, label in zip(ROWS, rows, signed, LABELS[settings.what], strict=True):
         figures.add_note(figure, 0.012, bottom + 0.066, label)
-        _draw_row(figure, bottom, pictures, has_sign)
+        _draw_row(figure, bottom, images, has_sign)
     figures.add_note(figure, 0.012, 0.285, "r")
     for column, like in enumerate(outcome.likeness[settings.what]):
-        for height, text in ((0.895, str(column)), (0.285, f"{like:.2f}".replace("-", figures.MINUS))):
+        for height, text in ((0.885, str(column)), (0.285, f"{like:.2f}".replace("-", figures.MINUS))):
             middle = 0.183 + 0.0855 * column
             figure.text(middle, height, text, size=figures.TEXT, color=figures.INK, ha="center", va="center")
     for height, text in zip((0.17, 0.09), _notes(settings, outcome), strict=True):
@@ -185,29 +190,24 @@ def draw(settings: WhatNeuronsSeeSettings, outcome: Sight) -> Figure:
     return figure
 
 
-def _draw_row(figure: Figure, bottom: float, pictures: Array, has_sign: bool) -> None:
-    """Ten pictures in one pair of axes, which is drawn faster than ten pairs."""
-    axes = figure.add_axes((0.142, bottom, 0.0855 * len(pictures), 0.1345))
-    for column, picture in enumerate(pictures):
-        reach = float(np.abs(picture).max()) or 1.0
-        colours, low, high = (figures.REGION_MAP, -reach, reach) if has_sign else ("gray_r", 0.0, 1.0)
-        left, right = column + 0.02, column + 0.95
-        box = (left, right, 0.01, 0.99)
-        image = axes.imshow(picture.reshape(SIDE, SIDE), cmap=colours, vmin=low, vmax=high, extent=box, aspect="auto")
-        image.set_interpolation("nearest")
-        axes.plot((left, right, right, left, left), (0.01, 0.01, 0.99, 0.99, 0.01), color=figures.FAINT, linewidth=1.5)
-    axes.set(xlim=(0, len(pictures)), ylim=(0, 1))
-    axes.axis("off")
+def _draw_row(figure: Figure, bottom: float, images: Array, has_sign: bool) -> None:
+    boxes = [(0.143 + 0.0855 * column, bottom, 0.08, 0.08 / 0.6) for column in range(len(images))]
+    reach = np.abs(images).max(axis=1, keepdims=True) if has_sign else np.ones((1, 1))
+    squares = list((images / np.where(reach == 0, 1, reach)).reshape(-1, SIDE, SIDE))
+    colours, low = (figures.SIGN_MAP, -1) if has_sign else (figures.INK_MAP, 0)
+    pictures.draw_pictures(figure, boxes, squares, colours, low)
 
 
 def _notes(settings: WhatNeuronsSeeSettings, outcome: Sight) -> tuple[str, str]:
-    seeds = counted(len(outcome.results.seeds), "seed")
+    seeds, first = counted(len(outcome.results.seeds), "seed"), settings.seed
     if settings.what == "templates":
-        mean = figures.number(outcome.mean("template_correlation"))
-        return "blue: ink speaks for it; orange: against it", f"r: with the row above; mean {mean} ({seeds})"
-    seen = figures.number(outcome.mean("maximised_correlation"))
-    real = figures.number(outcome.mean("test_image_correlation"))
-    return f"r: invented with mean (seed {settings.seed})", f"{seeds}: invented r = {seen}, real digits r = {real}"
+        mean = outcome.spread("template_correlation")
+        return (
+            "blue: ink speaks for it; orange: against it",
+            f"r: with the row above; {seeds}: {mean}; drawn: seed {first}",
+        )
+    seen, real = outcome.spread("maximised_correlation"), outcome.spread("test_image_correlation")
+    return f"r: invented with mean; drawn: seed {first}", f"{seeds}: {seen}; real digits: {real}"
 
 
 def headline(settings: WhatNeuronsSeeSettings, outcome: Sight) -> str:
@@ -254,10 +254,11 @@ def alt_text(settings: WhatNeuronsSeeSettings, outcome: Sight) -> str:
     }[settings.what]
     name = ACTIVATIONS[settings.hidden].title
     return (
-        f"{headline(settings, outcome)}. Three rows of ten 8x8 pictures: {shown}. {mean_note(outcome.results.seeds)}:"
-        f" weights and differences correlate with r = {figures.number(mean('template_correlation'))}"
-        f" (linear classifier, {accuracy['linear']} right). The pictures invented for the {name} network"
-        f" ({accuracy['network']} right) get {figures.percent(mean('maximised_probability'), 2)} probability, with r ="
+        f"{headline(settings, outcome)}. Three rows of ten 8x8 pictures: {shown}."
+        f" Over {counted(len(outcome.results.seeds), 'seed')}, weights and differences correlate with r ="
+        f" {figures.number(mean('template_correlation'))} (linear classifier, {accuracy['linear']} right). The pictures"
+        f" invented for the {name} network ({accuracy['network']} right) get"
+        f" {figures.percent(mean('maximised_probability'), 2)} probability, with r ="
         f" {figures.number(mean('maximised_correlation'))} to the class mean; real test images have r ="
         f" {figures.number(mean('test_image_correlation'))}."
     )

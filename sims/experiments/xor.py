@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from pydantic import Field
 
-from sims import curves, figures
+from sims import curves, figures, pictures
 from sims.activations import ACTIVATIONS, NAMES
 from sims.arrays import Array
 from sims.experiment import (
@@ -25,7 +25,7 @@ from sims.experiment import (
 from sims.network import HE
 from sims.options import OneOf
 from sims.training import BETA1, BETA2, EPSILON
-from sims.words import counted, mean_note, seeds_in_words
+from sims.words import counted, mean_note, seeds_in_words, spread_note
 
 CORNERS = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)], np.float32)
 LABELS = np.array([0.0, 1.0, 1.0, 0.0], np.float32)  # 1 where the signs differ
@@ -174,15 +174,12 @@ def linear_twin(settings: XorSettings) -> XorSettings:
 def draw(settings: XorSettings, outcome: Shares) -> Figure:
     """One network in the plane, and the share of the networks that solve XOR for each number of units."""
     figure = figures.new_figure(headline(settings, outcome))
-    axes = figure.add_axes((0.03, 0.22, 0.345, 0.345 / 0.6))
-    figures.fill_region(axes, outcome.region, REGION_REACH)
-    figures.draw_two_classes(axes, CORNERS, LABELS, REGION_REACH)
-    for line in axes.lines:
-        line.set(markersize=17)
+    plane = pictures.add_plane(figure, (0.03, 0.22, 0.345, 0.345 / 0.6), outcome.region, REGION_REACH)
+    pictures.draw_two_classes(plane, CORNERS, LABELS, size=17)
     units = counted(settings.units, "unit")
-    figures.name_panel(axes, f"{units}: a net that {'solves' if outcome.region_is_solved else 'fails'}")
+    figures.name_panel(plane, f"{units}: a net that {'solves' if outcome.region_is_solved else 'fails'}")
     figures.add_note(
-        figure, 0.03, 0.14, "white: undecided" if settings.hidden == "identity" else "colour: chosen class"
+        figure, 0.03, 0.14, "no colour: undecided" if settings.hidden == "identity" else "colour: chosen class"
     )
     figures.add_note(figure, 0.03, 0.075, f"linear: {outcome.linear_solved} of {NETS * settings.seeds}")
     axes = figures.add_axes(figure, 0.52, 0.15, 0.455, 0.68)
@@ -192,16 +189,15 @@ def draw(settings: XorSettings, outcome: Shares) -> Figure:
     axes.bar(counts, shares, 0.66, color=figures.BLUE)
     if settings.seeds > 1:
         errors = 100 * np.array([metric.sd for metric in metrics])
-        low = np.minimum(errors, shares)
-        axes.errorbar(counts, shares, (low, np.minimum(errors, 100 - shares)), fmt="none", ecolor=figures.INK, lw=2.5)
+        figures.draw_sd(axes, counts, shares, errors, (0, 100))
     for count, share, metric in zip(counts, shares, metrics, strict=True):
         text = figures.percent(metric.mean).removesuffix(" %")
         height = min(share + 100 * metric.sd, 100) + 2
         axes.text(float(count), height, text, size=figures.TEXT, color=figures.INK, ha="center", va="bottom")
     axes.set(xlim=(0.4, settings.units + 0.6), ylim=(0, 112))
-    axes.set_xticks(counts, [str(count) for count in counts])
-    axes.set_yticks([0, 50, 100], ["0", "50", "100"])
-    note = "one seed" if settings.seeds == 1 else f"{settings.seeds} seeds ± sd"
+    figures.tick_x(axes, counts, [str(count) for count in counts])
+    figures.tick_y(axes, [0, 50, 100], ["0", "50", "100"])
+    note = spread_note(outcome.results.seeds)
     figures.label_axes(axes, f"hidden units ({note})", "% of runs that solve it")
     return figure
 
@@ -223,7 +219,7 @@ def caption(settings: XorSettings, outcome: Shares) -> str:
         f"The four corners of XOR, {STEPS} steps of Adam ({RATE}), {NETS} networks per seed with {init} weights;"
         f" solved: every corner gets its class with a probability above {figures.percent(MARGIN)}."
         f" There is nothing beyond the corners, so {outcome.results.n_test} test points."
-        f" {seeds_in_words(outcome.results.seeds)}."
+        f" {seeds_in_words(outcome.results.seeds, 'whiskers')}; drawn: one network of seed {settings.seed}."
         f" Of {settings.seeds * NETS} linear networks of {counted(settings.units, 'unit')} {outcome.linear_solved}"
         " solve it. Not simulated: other starting weights, learning rates or longer training, which change the shares."
     )

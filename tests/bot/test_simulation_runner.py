@@ -180,6 +180,14 @@ def test_the_cache_is_bounded_in_bytes_and_drops_the_oldest():
     assert [bool(cache.get(recipe)) for recipe in "acd"] == [True, True, True]
 
 
+def test_an_animation_takes_its_room_in_the_cache():
+    cache = PictureCache(limit_bytes=3 * len(PICTURE.png))
+    cache.put(replace(PICTURE, recipe="still"))
+    cache.put(replace(PICTURE, recipe="animated", gif=bytes(2 * len(PICTURE.png))))
+    assert cache.get("still") is None
+    assert cache.get("animated")
+
+
 def test_the_cache_forgets_other_versions():
     cache = PictureCache(limit_bytes=10**9)
     cache.put(replace(PICTURE, version="of another release"))

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 import sims
-from sims.figures import HEIGHT, MAX_BYTES, SEED_TAG, WIDTH
+from sims.figures import HEIGHT, WIDTH
 from sims.options import options_of
+from sims.png import MAX_BYTES, SEED_TAG
 
 EXPERIMENTS = [pytest.param(experiment, id=name) for name, experiment in sims.experiments().items()]
 REPEATABLE = [pytest.param(one, id=name) for name, one in sims.experiments().items() if not one.is_measurement]
@@ -190,14 +191,3 @@ def test_progress_rises_to_one():
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert len(told) > 4
-
-
-@pytest.mark.parametrize("junk", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 100])
-def test_other_bytes_carry_no_recipe(junk):
-    assert sims.inspect_png(junk) is None
-
-
-def test_a_stranger_s_png_carries_no_recipe():
-    buffer = io.BytesIO()
-    Image.new("RGB", (3, 3)).save(buffer, "png")
-    assert sims.inspect_png(buffer.getvalue()) is None

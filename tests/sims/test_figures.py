@@ -30,6 +30,20 @@ def test_only_all_is_called_100_percent(fraction, text):
     assert figures.percent(fraction) == text
 
 
+@pytest.mark.parametrize(
+    ("mean", "sd", "seeds", "digits", "text"),
+    [
+        (64.52, 1.23, 5, 1, "64.5 ± 1.2"),
+        (62.4, 3.4, 5, 0, "62 ± 3"),
+        (62.4, 3.4, 1, 0, "62"),
+        (98.0, 0.0, 5, 0, "98"),
+        (0.84, 0.0042, 5, 2, "0.84 ± 0.004"),
+    ],
+)
+def test_a_mean_with_its_spread(mean, sd, seeds, digits, text):
+    assert figures.plus_minus(mean, sd, seeds, digits) == text
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
 def test_labels_keep_their_distance(wanted):
     places = figures.spread(wanted, 0.2, 0.1, 0.9)

@@ -12,9 +12,11 @@ REFUSED = [
     pytest.param("", "There is no simulation ''", id="nothing"),
     pytest.param("brightnes-shift", "Did you mean brightness-shift?", id="name with a slip"),
     pytest.param(
-        "brightness-shift?sede=3", "no setting 'sede'. Did you mean seed? It takes: seed,", id="key with a slip"
+        "brightness-shift?sede=3", "no setting 'sede'. Did you mean seed? It takes: models,", id="key with a slip"
     ),
-    pytest.param("brightness-shift?zzz=3", "brightness-shift has no setting 'zzz'. It takes: seed,", id="unknown key"),
+    pytest.param(
+        "brightness-shift?zzz=3", "brightness-shift has no setting 'zzz'. It takes: models,", id="unknown key"
+    ),
     pytest.param("activation-plot?seed=3", "no setting 'seed'", id="key of another experiment"),
     pytest.param("brightness-shift?seed", "'seed' has no value", id="key without a value"),
     pytest.param("brightness-shift?seed=1&seed=2", "'seed' is given twice", id="key twice"),

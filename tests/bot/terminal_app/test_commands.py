@@ -119,6 +119,25 @@ def test_a_simulation_is_run_saved_and_recognised(folder, tmp_path):
     assert again["recipe"] == result["recipe"]
 
 
+def test_a_run_is_animated(folder, tmp_path):
+    file = tmp_path / "moons.gif"
+    recipe = "linear-vs-nonlinear?dataset=moons&layers=1"
+    done = rectify(folder, "sim", "animate", recipe, "--set", "width=4", "--seed", "3", "--out", str(file))
+    assert done.returncode == 0, done.stderr
+    assert "linear-vs-nonlinear.gif?dataset=moons&layers=1&seed=3&seeds=1&width=4" in done.stdout
+    assert file.read_bytes().startswith(b"GIF89a")
+
+
+@pytest.mark.slow
+def test_the_gallery_is_written(folder, tmp_path):
+    done = rectify(folder, "sim", "gallery", str(tmp_path / "docs"))
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "docs" / "gallery.md").read_text("utf-8")
+    for name in sims.experiments():
+        assert f"(pictures/{name}.png)" in page
+        assert sims.inspect_png((tmp_path / "docs" / "pictures" / f"{name}.png").read_bytes()) == (name, sims.VERSION)
+
+
 def test_run_serves_and_stops_on_the_stop_signal(folder, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

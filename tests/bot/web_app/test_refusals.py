@@ -94,7 +94,7 @@ async def test_wrong_parameters_are_named_with_what_is_allowed(site, query, says
         ("/kb/%3Cb%3E", "<b>", None),
         ("/sim/activation-plto", "activation-plto", PLOT),
         ("/sim/activation-plot%3Frange=3", "activation-plot?range=3", PLOT),
-        ("/sim/activation-plot.gif", "activation-plot.gif", PLOT),
+        ("/sim/activation-plot.webp", "activation-plot.webp", PLOT),
         ("/static/..%2Fserver.css", "server.css", None),
         ("/static/no.css", "no.css", None),
     ],

@@ -115,6 +115,40 @@ async def test_a_pasted_link_unfolds_into_the_picture(site):
     assert (answer["width"], answer["height"]) == (1000, 600)
 
 
+async def test_in_the_dark_the_same_picture_comes_on_a_dark_card(site):
+    page = await get_page(site, f"/sim/{CANONICAL}")
+    (source,) = page.all("source", media="(prefers-color-scheme: dark)")
+    png = await (await site.get(source["srcset"])).read()
+    assert sims.inspect_png(png)[0] == sims.parse(CANONICAL).change(card="dark").text
+
+
+@pytest.mark.parametrize("recipe", ["activation-plot?card=dark", "activation-cost?functions=tanh"])
+async def test_a_chosen_card_and_a_measurement_stay_as_they_are(site, recipe):
+    assert not (await get_page(site, f"/sim/{recipe}")).all("source")
+
+
+ANIMATED = "linear-vs-nonlinear.gif?dataset=moons&layers=1&seeds=1&width=8"
+
+
+async def test_the_page_leads_to_the_animation(site):
+    page = await get_page(site, "/sim/linear-vs-nonlinear?dataset=moons&layers=1&width=8")
+    assert f"/sim/{ANIMATED}" in page.links()
+    response = await site.get(f"/sim/{ANIMATED.replace('seeds=1&', '')}")
+    assert (response.status, response.content_type) == (200, "image/gif")
+    assert str(response.url.relative()) == f"/sim/{ANIMATED}"
+    assert (await response.read()).startswith(b"GIF89a")
+    again = await site.get(f"/sim/{ANIMATED}", headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status == 304
+
+
+@pytest.mark.parametrize("recipe", ["linear-vs-nonlinear?dataset=digits&seeds=1", "activation-plot"])
+async def test_where_there_is_no_animation_no_link_and_a_sentence(site, recipe):
+    assert not [link for link in (await get_page(site, f"/sim/{recipe}")).links() if ".gif" in link]
+    name, mark, query = recipe.partition("?")
+    page = await get_page(site, f"/sim/{name}.gif{mark}{query}", status=422)
+    assert "has no animation. One that has: linear-vs-nonlinear." in page.words
+
+
 async def test_links_use_the_public_address(site_with, engine):
     config = Config(web=WebConfig(public_url="https://rectify.example.org/"))
     site = await site_with(engine, config=config)
