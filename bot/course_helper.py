@@ -103,6 +103,10 @@ class CourseHelper:
         parsed = sims.parse(recipe) if isinstance(recipe, str) else recipe
         return await self._runner.run(parsed.text, user, on_progress)
 
+    def is_finished(self, recipe: sims.Recipe) -> bool:
+        """Whether the picture is there already, so that showing it costs nothing."""
+        return self._runner.has(recipe.text)
+
     def place_in_queue(self, user: str) -> int:
         """How many simulations are ahead of this user's next one; 0 when it runs at once."""
         return self._runner.place_of(user)

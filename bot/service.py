@@ -18,6 +18,7 @@ from bot.course_helper import CourseHelper
 from bot.editing import Editor, Watcher
 from bot.engines import Engine
 from bot.errors import ConfigError
+from bot.privacy import forget_daily
 from bot.simulation_runner import SimulationRunner
 from bot.storage import Store
 
@@ -68,6 +69,7 @@ async def serve(parts: Parts) -> None:
     tasks: list[asyncio.Task[Any]] = [
         asyncio.create_task(stop.wait(), name="stop signal"),
         asyncio.create_task(watcher.run(), name="content watcher"),
+        asyncio.create_task(forget_daily(parts.store, config.privacy.retention_days), name="retention"),
     ]
     try:
         await _listen(site, config)

@@ -114,6 +114,10 @@ class SimulationRunner:
                 job.listeners.remove(on_progress)
             self._drop_if_unwanted(job)
 
+    def has(self, recipe: str) -> bool:
+        """Whether the picture of a canonical recipe is finished already."""
+        return self._cache.get(recipe) is not None
+
     def place_of(self, user: str) -> int:
         """How many jobs run or wait ahead of the next one of this user, beyond the free workers."""
         own = len(self._waiting.get(user, ()))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from abc import abstractmethod
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
 import sims
 from bot.discord_app import limits
-from bot.discord_app.errors import told
+from bot.discord_app.admission import CHEAP
+from bot.discord_app.lasting import Lasting, Press, values_of
 from bot.discord_app.post import Item, Post
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("rectify.discord")
 
-Press = discord.Interaction["RectifyClient"]
-
 RUN_LABELS = {"show": "Show me", "seed": "New seed", "twin": "Linear twin"}
 KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
 REMEMBER_S = 0.5  # an answer is not held up for a button any longer than this
@@ -37,34 +33,7 @@ THANKS = {
 }
 
 
-class _Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
-    """What all of ours share: errors are told, and there is no state but the custom_id."""
-
-    def __init__(self, item: discord.ui.Item[Any]) -> None:
-        super().__init__(item)
-        found = self.template.fullmatch(self.custom_id)
-        assert found is not None  # checked by discord.py
-        self.found = found
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> _Lasting:
-        """The item behind a press."""
-        return cls(item)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Serve the press."""
-        turn = InteractionTurn.of(interaction)
-        async with told(turn):
-            await self.press(turn, interaction)
-
-    @abstractmethod
-    async def press(self, turn: InteractionTurn, interaction: Press) -> None:
-        """Do what the item says."""
-
-
-class RunButton(_Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
+class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
     """Runs a recipe: "Show me", "New seed", "Linear twin"."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
@@ -78,7 +47,7 @@ class RunButton(_Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
         await turn.client.run_command("sim", turn, recipe)
 
 
-class TopicButton(_Lasting, template=r"topic:(?P<topic>[\w-]+)"):
+class TopicButton(Lasting, template=r"topic:(?P<topic>[\w-]+)"):
     """Explains a topic that was offered when the question was not understood."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
@@ -86,17 +55,19 @@ class TopicButton(_Lasting, template=r"topic:(?P<topic>[\w-]+)"):
         await turn.client.run_command("explain", turn, self.found["topic"])
 
 
-class TopicMenu(_Lasting, template=r"topics"):
+class TopicMenu(Lasting, template=r"topics"):
     """Explains the related topic that was chosen."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Answer with the entry."""
-        chosen = _sent(interaction)["values"]
+        chosen = values_of(interaction)
         await turn.client.run_command("explain", turn, chosen[0])
 
 
-class FeedbackButton(_Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]*)"):
+class FeedbackButton(Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]*)"):
     """Keeps whether an answer helped: one verdict per person and message, changeable."""
+
+    cost = CHEAP
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Write it down and say thanks, seen only by the one who pressed."""
@@ -110,17 +81,6 @@ class FeedbackButton(_Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-
 
 
 LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton)
-
-
-def is_ours(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this version knows what to do with this button or menu."""
-    custom_id = _sent(interaction)["custom_id"]
-    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in LASTING)
-
-
-def _sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
-    """What Discord says about a press; discord.py types it as one of many shapes."""
-    return cast("Mapping[str, Any]", interaction.data or {})
 
 
 async def below_reply(client: RectifyClient, reply: Reply) -> tuple[Item, ...]:

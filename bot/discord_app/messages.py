@@ -87,7 +87,7 @@ def picture_post(picture: sims.Picture, page: str | None = None) -> Post:
         colour=BLUE,
     )
     embed.set_image(url=f"attachment://{image.filename}")
-    return Post(embeds=(embed,), image=image)
+    return Post(embeds=(embed,), files=(image,))
 
 
 def waiting_post(recipe: str, fraction: float, ahead: int) -> Post:

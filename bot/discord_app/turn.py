@@ -33,6 +33,14 @@ class Turn(Protocol):
         """Who asks, as the queue and the feedback know people."""
 
     @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks, as Discord knows them."""
+
+    @property
+    def place(self) -> str:
+        """In which channel, as the budgets know channels."""
+
+    @property
     def quotes(self) -> bool:
         """Whether the answer has to repeat the question, because readers cannot see it."""
 
@@ -43,8 +51,8 @@ class Turn(Protocol):
     async def say(self, post: Post, *, private: bool = False) -> None:
         """Answer; `private` only to the asker, where Discord can do that."""
 
-    async def think(self) -> None:
-        """Tell the asker that the answer takes a while."""
+    async def think(self, *, private: bool = False) -> None:
+        """Tell the asker that the answer takes a while; `private` where the answer is for nobody else."""
 
     async def report(self, post: Post) -> None:
         """Say how far it is, in the place of the thinking."""
@@ -69,6 +77,7 @@ class InteractionTurn:
     def __init__(self, interaction: discord.Interaction[RectifyClient]) -> None:
         self._interaction = interaction
         self._stage: Literal["new", "thinking", "answered"] = "new"
+        self._is_private = False
         self.link: str | None = None
 
     @classmethod
@@ -88,6 +97,16 @@ class InteractionTurn:
         return f"discord:{self._interaction.user.id}"
 
     @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks."""
+        return self._interaction.user
+
+    @property
+    def place(self) -> str:
+        """In which channel."""
+        return f"discord:{self._interaction.channel_id}"
+
+    @property
     def quotes(self) -> bool:
         """Other people see that a command was used, but not its text."""
         return self._interaction.type is discord.InteractionType.application_command
@@ -105,7 +124,7 @@ class InteractionTurn:
             await interaction.response.send_message(ephemeral=private, **post.for_sending())
             self._note_acknowledgement()
             return
-        if stage == "thinking" and not private:
+        if stage == "thinking" and (self._is_private or not private):
             await self.show(post)
             return
         if stage == "thinking":
@@ -114,12 +133,12 @@ class InteractionTurn:
             await interaction.delete_original_response()
         await interaction.followup.send(ephemeral=private, **post.for_sending())
 
-    async def think(self) -> None:
+    async def think(self, *, private: bool = False) -> None:
         """Show "thinking": a new message also after a button, so that the old picture stays."""
         if self._stage != "new":
             return
-        self._stage = "thinking"
-        deferred = await self._interaction.response.defer(thinking=True)
+        self._stage, self._is_private = "thinking", private
+        deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
             self.link = self._link_to(deferred.message_id)
         self._note_acknowledgement()
@@ -188,6 +207,16 @@ class MessageTurn:
         return f"discord:{self._message.author.id}"
 
     @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks."""
+        return self._message.author
+
+    @property
+    def place(self) -> str:
+        """In which channel."""
+        return f"discord:{self._message.channel.id}"
+
+    @property
     def permissions(self) -> discord.Permissions | None:
         """What the bot may do in this channel."""
         guild = self._message.guild
@@ -197,7 +226,7 @@ class MessageTurn:
         """Reply."""
         await self.show(post)
 
-    async def think(self) -> None:
+    async def think(self, *, private: bool = False) -> None:
         """Show the typing sign."""
         await self._message.channel.typing()
 

@@ -11,6 +11,7 @@ from discord import app_commands
 import sims
 from bot.course_helper import CourseHelper
 from bot.discord_app import limits
+from bot.discord_app.admission import make_cheap
 from bot.discord_app.buttons import below_picture
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.messages import catalogue_post, picture_post, waiting_post
@@ -25,6 +26,8 @@ log = structlog.get_logger("rectify.discord")
 
 async def simulate(turn: Turn, recipe: sims.Recipe) -> None:
     """Acknowledge, run, and show the picture."""
+    if turn.client.helper.is_finished(recipe):
+        make_cheap(turn)
     await turn.think()
     picture = await _run(turn, recipe)
     client = turn.client
