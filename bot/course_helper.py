@@ -86,7 +86,12 @@ class CourseHelper:
         return sims.experiments()
 
     async def simulate(
-        self, recipe: str | sims.Recipe, user: str, on_progress: Callable[[float], None] | None = None
+        self,
+        recipe: str | sims.Recipe,
+        user: str,
+        on_progress: Callable[[float], None] | None = None,
+        *,
+        fresh: bool = False,
     ) -> sims.Picture:
         """Run a recipe, or take the finished picture from the cache.
 
@@ -94,6 +99,7 @@ class CourseHelper:
             recipe: recipe text in any order and spelling, or a parsed recipe.
             user: who asks, e.g. "discord:42"; the queue is fair between users.
             on_progress: called with a fraction from 0 to 1 while it runs.
+            fresh: run it, although the picture may be in the cache.
 
         Raises:
             sims.SimError: the recipe names something unknown or out of bounds.
@@ -101,7 +107,7 @@ class CourseHelper:
             SimulationFailed: it hit its limits, or its worker died.
         """
         parsed = sims.parse(recipe) if isinstance(recipe, str) else recipe
-        return await self._runner.run(parsed.text, user, on_progress)
+        return await self._runner.run(parsed.text, user, on_progress, fresh=fresh)
 
     def is_finished(self, recipe: sims.Recipe) -> bool:
         """Whether the picture is there already, so that showing it costs nothing."""

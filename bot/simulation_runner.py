@@ -91,14 +91,16 @@ class SimulationRunner:
         self._running: set[asyncio.Task[None]] = set()
         self._closing = False
 
-    async def run(self, recipe: str, user: str, on_progress: Progress | None = None) -> sims.Picture:
-        """Run a canonical recipe, or wait for the run of it that is under way, or take it from the cache.
+    async def run(
+        self, recipe: str, user: str, on_progress: Progress | None = None, *, fresh: bool = False
+    ) -> sims.Picture:
+        """Run a canonical recipe, or wait for its run that is under way, or (not if `fresh`) take it from the cache.
 
         Raises:
             Busy: the queue is full for this user or for everyone.
             SimError, SimulationFailed: what the engine raised.
         """
-        cached = self._cache.get(recipe)
+        cached = None if fresh else self._cache.get(recipe)
         if cached:
             CACHE_HITS.inc()
             return cached

@@ -15,7 +15,7 @@ from sims.experiment import (
     Settings,
     SimError,
 )
-from sims.figures import inspect_png
+from sims.figures import inspect_png, same_pixels
 from sims.options import Option, options_of
 from sims.recipe import Recipe
 from sims.tables import csv_text, result_object
@@ -42,6 +42,7 @@ __all__ = [
     "problem_of",
     "result_object",
     "run",
+    "same_pixels",
     "script_text",
     "warm_up",
 ]

@@ -27,6 +27,14 @@ STYLES = ("-", "--", "-.", ":")  # a second way to tell lines apart where they c
 LINE = 4.0
 RECIPE_TAG, VERSION_TAG, SEED_TAG = "rectify recipe", "rectify version", "rectify seed"
 MINUS = "\u2212"
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 def new_figure(title: str) -> Figure:
@@ -201,7 +209,22 @@ def inspect_png(png: bytes) -> tuple[str, str] | None:
     try:
         with Image.open(io.BytesIO(png), formats=("png",)) as image:
             tags = image.info
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except UNREADABLE:
         return None
     recipe, version = tags.get(RECIPE_TAG), tags.get(VERSION_TAG)
     return (recipe, version) if isinstance(recipe, str) and isinstance(version, str) else None
+
+
+def same_pixels(one: bytes, other: bytes) -> bool:
+    """Whether two PNG files of our size show the same, however they are encoded; other bytes are never the same."""
+    pixels = [_pixels(one), _pixels(other)]
+    return pixels[0] is not None and pixels[0] == pixels[1]
+
+
+def _pixels(png: bytes) -> bytes | None:
+    try:
+        with Image.open(io.BytesIO(png), formats=("png",)) as image:
+            # Looked at before anything is unpacked: a small file can hold a very large picture.
+            return image.convert("RGBA").tobytes() if image.size == (WIDTH, HEIGHT) else None
+    except UNREADABLE:
+        return None

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
-import structlog
 
 import sims
 from bot.discord_app import limits
 from bot.discord_app.admission import CHEAP
-from bot.discord_app.lasting import Lasting, Press, values_of
+from bot.discord_app.lasting import KEY_MARK, Lasting, Press, custom_id_with, recipe_behind, values_of
 from bot.discord_app.post import Item, Post
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
-from bot.errors import RectifyError, StorageUnavailable
 from bot.reply import Reply
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-log = structlog.get_logger("rectify.discord")
-
 RUN_LABELS = {"show": "Show me", "seed": "New seed", "twin": "Linear twin"}
-KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
-REMEMBER_S = 0.5  # an answer is not held up for a button any longer than this
 EMOJI = {"+": "👍", "-": "👎"}
 THANKS = {
     "+": "Thank you, noted: this helped.",
@@ -41,10 +34,7 @@ class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
         recipe = self.found["recipe"]
         if recipe.startswith(KEY_MARK):
             await turn.think()
-            recipe = await turn.client.store.recipes.recall(recipe.removeprefix(KEY_MARK)) or ""
-            if not recipe:
-                raise RectifyError("This button's recipe is no longer in the database. Use /sim to run it again.")
-        await turn.client.run_command("sim", turn, recipe)
+        await turn.client.run_command("sim", turn, await recipe_behind(turn.client, recipe))
 
 
 class TopicButton(Lasting, template=r"topic:(?P<topic>[\w-]+)"):
@@ -87,7 +77,7 @@ async def below_reply(client: RectifyClient, reply: Reply) -> tuple[Item, ...]:
     """What can be done after a reply: see it, judge it, read on; or choose what was meant."""
     items: list[Item] = []
     if reply.sims:
-        items += await _run_button(client, "show", reply.sims[0], discord.ButtonStyle.primary)
+        items += await run_button(client, "show", reply.sims[0], discord.ButtonStyle.primary)
     items += [_topic_button(topic, title) for topic, title in reply.suggestions[: limits.BUTTONS_IN_ROW]]
     if reply.topic or reply.sims or reply.sources:
         items += [_feedback_button("+", reply.topic), _feedback_button("-", reply.topic)]
@@ -101,27 +91,26 @@ async def below_picture(client: RectifyClient, recipe: sims.Recipe, link: str | 
     items: list[Item] = []
     seed, twin = recipe.new_seed(), recipe.linear_twin()
     if seed.text != recipe.text:
-        items += await _run_button(client, "seed", seed.text)
+        items += await run_button(client, "seed", seed.text)
     if twin is not None:
-        items += await _run_button(client, "twin", twin.text)
+        items += await run_button(client, "twin", twin.text)
     if link and len(link) <= limits.URL_IN_BUTTON:
         items.append(discord.ui.Button(label="Link", url=link))
     return tuple(items)
 
 
-async def _run_button(
-    client: RectifyClient, kind: str, recipe: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+async def run_button(
+    client: RectifyClient,
+    kind: str,
+    recipe: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    label: str = "",
 ) -> list[Item]:
     """The button, or none where the recipe is long and the database cannot keep it."""
-    custom_id = f"{kind}:{recipe}"
-    if len(custom_id) > limits.CUSTOM_ID:
-        try:
-            key = await asyncio.wait_for(client.store.recipes.remember(recipe), REMEMBER_S)
-        except (StorageUnavailable, TimeoutError):
-            log.warning("a button was left out: the database did not keep its recipe", recipe=recipe)
-            return []
-        custom_id = f"{kind}:{KEY_MARK}{key}"
-    return [RunButton(discord.ui.Button(label=RUN_LABELS[kind], style=style, custom_id=custom_id))]
+    custom_id = await custom_id_with(client, kind, recipe)
+    if custom_id is None:
+        return []
+    return [RunButton(discord.ui.Button(label=label or RUN_LABELS[kind], style=style, custom_id=custom_id))]
 
 
 def _topic_button(topic: str, title: str) -> Item:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import discord
+import structlog
 
+from bot.discord_app import limits
 from bot.discord_app.admission import FULL, admit
 from bot.discord_app.errors import told
 from bot.discord_app.turn import InteractionTurn
+from bot.errors import RectifyError, StorageUnavailable
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
 Press: TypeAlias = "discord.Interaction[RectifyClient]"
+
+
+KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
+REMEMBER_S = 0.5  # an answer is not held up for a button any longer than this
+
+log = structlog.get_logger("rectify.discord")
 
 
 class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
@@ -47,6 +57,33 @@ class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
     @abstractmethod
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Do what the item says."""
+
+
+async def custom_id_with(client: RectifyClient, kind: str, recipe: str) -> str | None:
+    """A custom_id that holds a recipe, or the key of one that is too long; None where the database does not keep it."""
+    custom_id = f"{kind}:{recipe}"
+    if len(custom_id) <= limits.CUSTOM_ID:
+        return custom_id
+    try:
+        key = await asyncio.wait_for(client.store.recipes.remember(recipe), REMEMBER_S)
+    except (StorageUnavailable, TimeoutError):
+        log.warning("a button was left out: the database did not keep its recipe", recipe=recipe)
+        return None
+    return f"{kind}:{KEY_MARK}{key}"
+
+
+async def recipe_behind(client: RectifyClient, text: str) -> str:
+    """The recipe that stands in a custom_id, or behind the key in it.
+
+    Raises:
+        RectifyError: the database does not have it any more.
+    """
+    if not text.startswith(KEY_MARK):
+        return text
+    recipe = await client.store.recipes.recall(text.removeprefix(KEY_MARK))
+    if recipe is None:
+        raise RectifyError("This button's recipe is no longer in the database. Use /sim to run it again.")
+    return recipe
 
 
 def is_known(interaction: discord.Interaction[Any], items: Iterable[type[Lasting]]) -> bool:

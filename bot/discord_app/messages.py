@@ -115,7 +115,7 @@ def help_post(commands: Iterable[Command], name: str, site: str | None) -> Post:
         "",
         f"You can also mention me (`@{name} why does ReLU die?`), reply to me, or write to me directly. "
         f"After a mention, commands can be typed: `@{name} check …`, `@{name} sim brightness-shift?shift=offset`.",
-        "Right-click a message and choose Apps for “Answer this” and “Check this intuition”.",
+        "Right-click a message and choose Apps for “Answer this”, “Check this intuition” and “Inspect plot”.",
     ]
     if site:
         lines.append(f"All topics and simulations: {site}")

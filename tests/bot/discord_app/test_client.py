@@ -4,6 +4,7 @@ import discord as discord_py
 import pytest
 import structlog
 
+from bot.discord_app.buttons import RunButton, run_button
 from bot.discord_app.commands import sim
 from bot.errors import SimulationFailed, StorageUnavailable
 from tests.bot.discord_app.in_process import make_config, running_client
@@ -138,9 +139,7 @@ async def test_too_many_simulations_at_once_are_refused(quick_discord, knowledge
 
 
 async def test_a_recipe_that_is_too_long_for_a_button_is_remembered(quick_discord, running, ada):
-    from bot.discord_app.buttons import RunButton, _run_button
-
-    (button,) = await _run_button(running.client, "show", LONG_RECIPE)
+    (button,) = await run_button(running.client, "show", LONG_RECIPE)
     assert isinstance(button, RunButton)
     assert len(button.custom_id) <= 100
     channel = running.client.get_channel(quick_discord.general.id)

@@ -125,7 +125,7 @@ async def ask_every_way(discord, who):
     ):
         asked = await discord.slash(who, discord.general, command, options)
         await asked.wait_for_message()
-    for name in ("Answer this", "Check this intuition"):
+    for name in ("Answer this", "Check this intuition", "Inspect plot"):
         asked = await discord.message_command(who, name, said)
         await asked.wait_for_message()
     answer = await discord.wait_for_reply(said)
