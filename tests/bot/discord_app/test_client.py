@@ -208,7 +208,7 @@ async def test_without_embed_links_the_words_come_as_text(quick_discord, knowled
         assert answer.content.startswith("**ReLU**\n")
         assert answer.embeds == []
         asked = await quick_discord.slash(ada, channel, "status")
-        assert "**Missing permissions here** Embed Links" in (await asked.wait_for_message()).text
+        assert "- Embed Links: without it" in (await asked.wait_for_message()).text
 
 
 async def test_where_it_may_not_write_it_goes_on(quick_discord, knowledge, ada):
