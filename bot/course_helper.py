@@ -113,9 +113,13 @@ class CourseHelper:
         """Whether the picture is there already, so that showing it costs nothing."""
         return self._runner.has(recipe.text)
 
-    def place_in_queue(self, user: str) -> int:
-        """How many simulations are ahead of this user's next one; 0 when it runs at once."""
-        return self._runner.place_of(user)
+    def ahead_in_queue(self, recipe: sims.Recipe) -> int:
+        """How many simulations have to end before this one starts; 0 where it runs."""
+        return self._runner.ahead_of(recipe.text)
+
+    def stop_simulation(self, recipe: sims.Recipe) -> bool:
+        """End a simulation that nobody waits for any more, instead of keeping its picture for later."""
+        return self._runner.stop(recipe.text)
 
     def work(self) -> Work:
         """How busy the simulation workers are."""

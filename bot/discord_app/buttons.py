@@ -11,6 +11,7 @@ from bot.discord_app import limits
 from bot.discord_app.admission import CHEAP
 from bot.discord_app.lasting import KEY_MARK, Lasting, Press, custom_id_with, recipe_behind, values_of
 from bot.discord_app.post import Item, Post
+from bot.discord_app.progress import CancelButton
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
 from bot.reply import Reply
@@ -70,7 +71,7 @@ class FeedbackButton(Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]
         await turn.say(Post(content=THANKS[sign]), private=True)
 
 
-LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton)
+LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton, CancelButton)
 
 
 async def below_reply(client: RectifyClient, reply: Reply) -> tuple[Item, ...]:

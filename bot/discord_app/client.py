@@ -26,6 +26,7 @@ from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
 from bot.discord_app.lasting import Lasting, is_known
 from bot.discord_app.post import NO_PINGS, Post
+from bot.discord_app.progress import Run
 from bot.discord_app.turn import ARRIVED, InteractionTurn, MessageTurn, Turn
 from bot.discord_app.wording import shorten
 from bot.editing import Editor
@@ -89,6 +90,7 @@ class RectifyClient(discord.AutoShardedClient):
         self.helper, self.config, self.store, self.editor = helper, config, store, editor
         asked = config.limits
         self.budgets = Budgets(asked.requests_per_minute_user, asked.requests_per_minute_channel)
+        self.runs: dict[str, Run] = {}  # of simulations that somebody can still cancel
         self.refusals = Budget(per_minute=1)  # of messages, told aloud
         self.commands: Mapping[str, Command] = find_commands()
         self.tree = Tree(

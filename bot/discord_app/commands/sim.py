@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-
-import structlog
 from discord import app_commands
 
 import sims
@@ -14,14 +10,11 @@ from bot.discord_app import limits
 from bot.discord_app.admission import make_cheap
 from bot.discord_app.buttons import below_picture
 from bot.discord_app.command import AppCommand, Command
-from bot.discord_app.messages import catalogue_post, picture_post, waiting_post
+from bot.discord_app.messages import catalogue_post, picture_post
+from bot.discord_app.progress import run_with_progress
 from bot.discord_app.recipe_text import read_typed_recipe
 from bot.discord_app.settings_options import make_simulation_command
 from bot.discord_app.turn import Turn
-
-PATIENCE_S = 3.0  # after this long somebody who waits is told how far it is
-
-log = structlog.get_logger("rectify.discord")
 
 
 async def simulate(turn: Turn, recipe: sims.Recipe) -> None:
@@ -29,7 +22,7 @@ async def simulate(turn: Turn, recipe: sims.Recipe) -> None:
     if turn.client.helper.is_finished(recipe):
         make_cheap(turn)
     await turn.think()
-    picture = await _run(turn, recipe)
+    picture = await run_with_progress(turn, recipe)
     client = turn.client
     page = client.page_of_recipe(recipe)
     link = page or turn.link
@@ -47,19 +40,6 @@ async def run_typed(turn: Turn, text: str) -> None:
         await simulate(turn, sims.parse(recipe))
     else:
         await turn.say(catalogue_post(turn.client.helper.catalogue()))
-
-
-async def _run(turn: Turn, recipe: sims.Recipe) -> sims.Picture:
-    fractions = [0.0]
-    helper, person = turn.client.helper, turn.person
-    run = asyncio.create_task(helper.simulate(recipe, person, fractions.append), name=f"/sim {recipe.text}")
-    try:
-        with contextlib.suppress(TimeoutError):
-            return await asyncio.wait_for(asyncio.shield(run), PATIENCE_S)
-        await turn.report(waiting_post(recipe.text, fractions[-1], max(0, helper.place_in_queue(person) - 1)))
-        return await run
-    finally:
-        run.cancel()  # nobody would see the picture where the message is gone
 
 
 def build(helper: CourseHelper) -> AppCommand:

@@ -50,7 +50,10 @@ class PretendedEngine:
         self.go = asyncio.Event()
         self.go.set()
         self.error: Exception | None = None
+        self.errors: dict[str, Exception] = {}
         self.ran: list[str] = []
+        self.stopped: list[str] = []
+        self.report: Callable[[float], None] = lambda fraction: None  # of the newest run
         self.pictures: dict[str, sims.Picture] = {}  # real ones, for recipes that a test cares about
 
     async def start(self) -> None:
@@ -64,10 +67,16 @@ class PretendedEngine:
 
     async def run(self, recipe: str, report: Callable[[float], None]) -> sims.Picture:
         self.ran.append(recipe)
+        self.report = report
         report(0.4)
-        await self.go.wait()
-        if self.error:
-            raise self.error
+        try:
+            await self.go.wait()
+        except asyncio.CancelledError:
+            self.stopped.append(recipe)
+            raise
+        error = self.errors.get(recipe, self.error)
+        if error:
+            raise error
         return self.pictures.get(recipe) or make_picture(recipe)
 
 

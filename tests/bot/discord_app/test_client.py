@@ -4,8 +4,8 @@ import discord as discord_py
 import pytest
 import structlog
 
+from bot.discord_app import progress
 from bot.discord_app.buttons import RunButton, run_button
-from bot.discord_app.commands import sim
 from bot.errors import SimulationFailed, StorageUnavailable
 from tests.bot.discord_app.in_process import make_config, running_client
 from tests.discord_stand_in.permissions import EMBED_LINKS, SEND_MESSAGES
@@ -88,7 +88,7 @@ async def test_feedback_is_kept_once_for_each_person_and_answer(quick_discord, r
 
 
 async def test_somebody_who_waits_is_told_and_then_shown(quick_discord, running, ada, monkeypatch):
-    monkeypatch.setattr(sim, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(progress, "PATIENCE_S", 0.1)
     running.engine.go.clear()
     asked = await quick_discord.slash(ada, quick_discord.general, "sim activation-plot")
     assert (await asked.wait_for_message()).text == "Running `activation-plot`: 40 % done."
@@ -98,7 +98,7 @@ async def test_somebody_who_waits_is_told_and_then_shown(quick_discord, running,
 
 
 async def test_somebody_in_the_queue_is_told_the_place(quick_discord, running, ada, monkeypatch):
-    monkeypatch.setattr(sim, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(progress, "PATIENCE_S", 0.1)
     running.engine.go.clear()
     first = await quick_discord.slash(ada, quick_discord.general, "plot", {"functions": "relu"})
     await first.wait_for_message()
@@ -111,7 +111,7 @@ async def test_somebody_in_the_queue_is_told_the_place(quick_discord, running, a
 
 @pytest.mark.parametrize("patience", [5.0, 0.05], ids=["at once", "after waiting"])
 async def test_a_simulation_that_fails_is_told_in_private(quick_discord, running, ada, monkeypatch, patience):
-    monkeypatch.setattr(sim, "PATIENCE_S", patience)
+    monkeypatch.setattr(progress, "PATIENCE_S", patience)
     running.engine.error = SimulationFailed("It took longer than 20 s and was stopped.")
     if patience < 1:
         running.engine.go.clear()

@@ -11,7 +11,7 @@ from bot.discord_app.messages import (
     picture_post,
     reply_embed,
     verdict_embeds,
-    waiting_post,
+    waiting_line,
 )
 from bot.reply import CheckUp, Finding, Reply
 from knowledge import JudgedClaim, LearnerIs, Source, Stance, Verdict
@@ -138,7 +138,7 @@ WAITING = {
 
 @pytest.mark.parametrize(("fraction", "ahead", "text"), WAITING.values(), ids=WAITING)
 def test_somebody_who_waits_is_told_how_long(fraction, ahead, text):
-    assert waiting_post("a-recipe", fraction, ahead).content == text
+    assert waiting_line("a-recipe", fraction, ahead) == text
 
 
 def test_lists_keep_to_the_limits():
