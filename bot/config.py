@@ -91,6 +91,9 @@ class DiscordConfig(Section):
     forum_channels: tuple[int, ...] = Field((), description="forum channels in which new posts get a first reply")
     staff_channel: int | None = Field(None, description="channel in which staff is told of edits, reloads and gaps")
     ask_channels: tuple[int, ...] = Field((), description="channels in which every message is a question")
+    prediction_s: float = Field(
+        30.0, ge=0.1, le=800, description="after how long a prediction ends, and its picture is shown"
+    )
     sync: Literal["changed", "always", "never"] = Field("changed", description="when slash commands are registered")
     test_guild: int | None = Field(None, description="register commands in this server only")
 

@@ -91,6 +91,8 @@ class RectifyClient(discord.AutoShardedClient):
         asked = config.limits
         self.budgets = Budgets(asked.requests_per_minute_user, asked.requests_per_minute_channel)
         self.runs: dict[str, Run] = {}  # of simulations that somebody can still cancel
+        self.polls: dict[int, asyncio.Task[None]] = {}  # by message: what shows their pictures after a while
+        self.revealing: set[int] = set()  # polls whose pictures are on their way
         self.refusals = Budget(per_minute=1)  # of messages, told aloud
         self.commands: Mapping[str, Command] = find_commands()
         self.tree = Tree(
@@ -182,6 +184,8 @@ class RectifyClient(discord.AutoShardedClient):
             # It writes to the database: cut it off only where Discord lets it wait.
             await asyncio.wait({self.syncing}, timeout=SYNC_GRACE_S)
             self.syncing.cancel()
+        for poll in self.polls.values():
+            poll.cancel()
         await super().close()
 
     def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:

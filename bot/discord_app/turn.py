@@ -61,6 +61,10 @@ class Turn(Protocol):
         """Put the answer in the place of the thinking and of all reports."""
 
     @property
+    def message(self) -> int | None:
+        """The number of the answer's message, as soon as Discord has told it."""
+
+    @property
     def link(self) -> str | None:
         """The address of the answer, as soon as Discord has told it."""
 
@@ -78,7 +82,7 @@ class InteractionTurn:
         self._interaction = interaction
         self._stage: Literal["new", "thinking", "answered"] = "new"
         self._is_private = False
-        self.link: str | None = None
+        self.message: int | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[RectifyClient]) -> InteractionTurn:
@@ -140,7 +144,7 @@ class InteractionTurn:
         self._stage, self._is_private = "thinking", private
         deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
-            self.link = self._link_to(deferred.message_id)
+            self.message = deferred.message_id
         self._note_acknowledgement()
 
     async def report(self, post: Post) -> None:
@@ -151,7 +155,7 @@ class InteractionTurn:
         """Fill the message that `think` announced."""
         self._stage = "answered"
         message = await self._interaction.edit_original_response(**post.for_editing())
-        self.link = self._link_to(message.id)
+        self.message = message.id
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""
@@ -163,10 +167,14 @@ class InteractionTurn:
         self._stage = "answered"
         self._note_acknowledgement()
 
-    def _link_to(self, message: int) -> str:
+    @property
+    def link(self) -> str | None:
+        """The address of the answer."""
+        if self.message is None:
+            return None
         # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
         interaction = self._interaction
-        return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
+        return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{self.message}"
 
     def _note_acknowledgement(self) -> None:
         arrived = self._interaction.extras.get(ARRIVED)
@@ -194,7 +202,6 @@ class MessageTurn:
         self._client = client
         self._answer: discord.Message | None = None
         self._is_answered = False
-        self.link: str | None = None
 
     @property
     def client(self) -> RectifyClient:
@@ -205,6 +212,16 @@ class MessageTurn:
     def person(self) -> str:
         """Who asks."""
         return f"discord:{self._message.author.id}"
+
+    @property
+    def message(self) -> int | None:
+        """The number of the answer."""
+        return self._answer.id if self._answer else None
+
+    @property
+    def link(self) -> str | None:
+        """The address of the answer."""
+        return self._answer.jump_url if self._answer else None
 
     @property
     def user(self) -> discord.User | discord.Member:
@@ -250,7 +267,6 @@ class MessageTurn:
             self._answer = await self._message.channel.send(
                 reference=reference, mention_author=False, **post.for_sending()
             )
-        self.link = self._answer.jump_url
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""
