@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.discord_app import RectifyClient
 
 CLOSE_LIMIT_S = 10.0
+TASKS_END_S = 1.0
 FAREWELL_S = 0.5  # for the last answers and refusals to be sent
 NO_TOKEN = (
     "Discord is off: DISCORD_TOKEN is not set. Create an application on https://discord.com/developers/applications, "
@@ -137,6 +138,7 @@ async def _close(
             await asyncio.sleep(FAREWELL_S)
             for task in tasks:
                 task.cancel()
+            await asyncio.wait(tasks, timeout=TASKS_END_S)  # before the database goes away under them
             for close in closers:
                 await close()
     except TimeoutError:

@@ -9,7 +9,7 @@ import discord
 import sims
 from bot.discord_app import limits
 from bot.discord_app.admission import CHEAP
-from bot.discord_app.lasting import KEY_MARK, Lasting, Press, custom_id_with, recipe_behind, values_of
+from bot.discord_app.lasting import KEY_MARK, Lasting, Press, custom_id_with, recipe_behind, sent
 from bot.discord_app.post import Item, Post
 from bot.discord_app.progress import CancelButton
 from bot.discord_app.turn import InteractionTurn
@@ -51,7 +51,7 @@ class TopicMenu(Lasting, template=r"topics"):
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Answer with the entry."""
-        chosen = values_of(interaction)
+        chosen = sent(interaction)["values"]
         await turn.client.run_command("explain", turn, chosen[0])
 
 

@@ -1,4 +1,4 @@
-"""Lasting: a button or menu that works for ever, whatever was restarted since it was sent."""
+"""What works for ever: a button, menu or form whose custom_id says all that it needs, also after a restart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 import structlog
@@ -20,7 +20,7 @@ from bot.errors import RectifyError, StorageUnavailable
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-Press: TypeAlias = "discord.Interaction[RectifyClient]"
+Press = discord.Interaction[Any]
 
 
 KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
@@ -30,7 +30,7 @@ log = structlog.get_logger("rectify.discord")
 
 
 class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
-    """What all of ours share: errors are told, and there is no state but the custom_id."""
+    """What all our buttons and menus share: errors are told, and there is no state but the custom_id."""
 
     cost = FULL  # of a press, in requests
 
@@ -88,16 +88,10 @@ async def recipe_behind(client: RectifyClient, text: str) -> str:
 
 def is_known(interaction: discord.Interaction[Any], items: Iterable[type[Lasting]]) -> bool:
     """Whether one of these items serves the press."""
-    custom_id = _sent(interaction)["custom_id"]
+    custom_id = sent(interaction)["custom_id"]
     return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in items)
 
 
-def values_of(interaction: discord.Interaction[Any]) -> list[str]:
-    """What was chosen in a menu."""
-    chosen: list[str] = _sent(interaction)["values"]
-    return chosen
-
-
-def _sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
-    """What Discord says about a press; discord.py types it as one of many shapes."""
+def sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
+    """What Discord says about a press or form; discord.py types it as one of many shapes."""
     return cast("Mapping[str, Any]", interaction.data or {})

@@ -39,7 +39,7 @@ async def open_poll(turn: Turn, recipe: sims.Recipe, question: sims.Question) ->
     """Ask the question, and show the picture after a while."""
     client = turn.client
     await turn.think()
-    asker = turn.user.id
+    asker = turn.asker
     post = await poll_post(client, recipe, question, asker)
     await turn.show(post)
     poll = turn.message
@@ -47,7 +47,7 @@ async def open_poll(turn: Turn, recipe: sims.Recipe, question: sims.Question) ->
         client.polls[poll] = asyncio.create_task(_reveal_later(turn, recipe, poll, asker), name=f"poll {poll}")
 
 
-async def poll_post(client: RectifyClient, recipe: sims.Recipe, question: sims.Question, asker: int) -> Post:
+async def poll_post(client: RectifyClient, recipe: sims.Recipe, question: sims.Question, asker: str) -> Post:
     """The question with a button for each choice, and one that shows the picture."""
     lines = [question.text, ""]
     lines += [f"**{letter}** {choice}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
@@ -93,10 +93,10 @@ class RevealButton(Lasting, template=r"reveal:(?P<asker>\d+):(?P<recipe>.+)"):
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Run it in the place of the question."""
-        client, poll, asker = turn.client, _poll_of(interaction), int(self.found["asker"])
+        client, poll, asker = turn.client, _poll_of(interaction), self.found["asker"]
         sent = discord.utils.snowflake_time(poll)
         left = client.config.discord.prediction_s - (discord.utils.utcnow() - sent).total_seconds()
-        if turn.user.id != asker and left > 0 and not is_staff(client, turn.user):
+        if turn.asker != asker and left > 0 and not is_staff(client, turn.user):
             seconds = math.ceil(left)
             raise RectifyError(NOT_YET.format(when="1 second" if seconds == 1 else f"{seconds} seconds"))
         if poll in client.revealing:
@@ -106,7 +106,7 @@ class RevealButton(Lasting, template=r"reveal:(?P<asker>\d+):(?P<recipe>.+)"):
         await reveal(turn, recipe, poll, asker)
 
 
-async def reveal(turn: Turn, recipe: sims.Recipe, poll: int, asker: int) -> None:
+async def reveal(turn: Turn, recipe: sims.Recipe, poll: int, asker: str) -> None:
     """Run the recipe, and put the picture and the predictions in the place of the question, once."""
     client = turn.client
     question = sims.question_of(recipe)
@@ -130,7 +130,7 @@ async def reveal(turn: Turn, recipe: sims.Recipe, poll: int, asker: int) -> None
         client.revealing.discard(poll)
 
 
-async def _reveal_later(turn: Turn, recipe: sims.Recipe, poll: int, asker: int) -> None:
+async def _reveal_later(turn: Turn, recipe: sims.Recipe, poll: int, asker: str) -> None:
     """The button does the same where a restart has ended this task."""
     await asyncio.sleep(turn.client.config.discord.prediction_s)
     async with told(turn):

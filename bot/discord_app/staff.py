@@ -1,4 +1,4 @@
-"""Who is staff: the configured roles, or where none is configured, whoever may manage the server."""
+"""Who is staff: the members of the configured roles, or who may manage the server where no role is configured."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 
 def is_staff(client: RectifyClient, user: discord.User | discord.Member) -> bool:
-    """Whether this person is staff in the server where they act; in direct messages nobody is."""
+    """Whether somebody is staff; in direct messages nobody is."""
     if not isinstance(user, discord.Member):
         return False
     roles = client.config.discord.moderator_roles
     if roles:
-        return any(user.get_role(role) is not None for role in roles)
-    return (user.resolved_permissions or user.guild_permissions).manage_guild
+        return any(user.get_role(role) for role in roles)
+    # An interaction says what its user may do; for the author of a message the roles have to be looked up.
+    permissions = user.resolved_permissions or user.guild_permissions
+    return permissions.manage_guild

@@ -33,6 +33,10 @@ class Turn(Protocol):
         """Who asks, as the queue and the feedback know people."""
 
     @property
+    def asker(self) -> str:
+        """The Discord id of who asks."""
+
+    @property
     def user(self) -> discord.User | discord.Member:
         """Who asks, as Discord knows them."""
 
@@ -98,7 +102,12 @@ class InteractionTurn:
     @property
     def person(self) -> str:
         """Who asks."""
-        return f"discord:{self._interaction.user.id}"
+        return f"discord:{self.asker}"
+
+    @property
+    def asker(self) -> str:
+        """The id of who asks."""
+        return str(self._interaction.user.id)
 
     @property
     def user(self) -> discord.User | discord.Member:
@@ -170,11 +179,13 @@ class InteractionTurn:
     @property
     def link(self) -> str | None:
         """The address of the answer."""
-        if self.message is None:
-            return None
+        return None if self.message is None else self.link_to(self.message)
+
+    def link_to(self, message: int) -> str:
+        """The address of a message in the same channel."""
         # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
         interaction = self._interaction
-        return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{self.message}"
+        return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
 
     def _note_acknowledgement(self) -> None:
         arrived = self._interaction.extras.get(ARRIVED)
@@ -211,7 +222,12 @@ class MessageTurn:
     @property
     def person(self) -> str:
         """Who asks."""
-        return f"discord:{self._message.author.id}"
+        return f"discord:{self.asker}"
+
+    @property
+    def asker(self) -> str:
+        """The id of who asks."""
+        return str(self._message.author.id)
 
     @property
     def message(self) -> int | None:
