@@ -117,7 +117,8 @@ KEPT = (
 )
 
 NOT_KEPT = (
-    "The text of your questions and intuitions is neither stored nor written to a log. "
+    "The text of your questions and intuitions is neither stored nor written to a log, unless you press "
+    "“Put this on the mentors' list”. "
     "How often you ask is counted for some minutes in memory only. Nothing is passed on to anybody."
 )
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
 LETTERS = "ABCD"
-BAR = 10  # blocks for the choice that most people made
+BAR = 10  # blocks for all predictions together
 NOT_YET = "Only whoever asked, or staff, can show the picture now. It comes in {when} anyway."
 ON_ITS_WAY = "The picture is on its way: predictions are closed."
 NOT_READ = "The predictions could not be read: the database does not answer."
@@ -167,12 +167,12 @@ def _revealed_post(
 
 def histogram(question: sims.Question, right: tuple[int, ...], counts: Mapping[int, int]) -> str:
     """How many chose what, as bars of text."""
-    total, most = sum(counts.values()), max(counts.values(), default=0)
+    total = sum(counts.values())
     lines = []
     for place, choice in enumerate(question.choices):
         count = counts.get(place, 0)
         mark = "✅" if place in right else "▫️"
-        blocks = round(BAR * count / most) if most else 0
+        blocks = round(BAR * count / total) if total else 0
         share = f" ({100 * count / total:.0f} %)" if total else ""
         lines.append(f"{mark} **{LETTERS[place]}** {choice}\n`{'█' * blocks}{'░' * (BAR - blocks)}` {count}{share}")
     return "\n".join(lines)

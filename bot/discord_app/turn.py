@@ -174,6 +174,7 @@ class InteractionTurn:
         """Acknowledge a button without a visible change."""
         await self._interaction.response.defer()
         self._stage = "answered"
+        self.message = self._interaction.message.id if self._interaction.message else None
         self._note_acknowledgement()
 
     @property

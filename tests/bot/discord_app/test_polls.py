@@ -106,6 +106,9 @@ async def test_one_vote_for_each_person_and_the_last_one_counts(quick_discord, r
     assert XOR.caption[:60] in poll.text
     labels = [button.get("label") for button in poll.buttons]
     assert "New seed" in labels
+    assert [one["url"] for one in poll.buttons if "url" in one] == [
+        f"https://discord.com/channels/{quick_discord.world.guild_id}/{quick_discord.general.id}/{poll.id}"
+    ]
     assert "Show the picture" not in labels
 
 
@@ -191,7 +194,7 @@ async def test_a_long_recipe_stands_behind_a_key(quick_discord, running, ada):
 HISTOGRAMS = {
     "nobody": ({}, ["░░░░░░░░░░` 0", "░░░░░░░░░░` 0"]),
     "one": ({0: 1}, ["██████████` 1 (100 %)", "░░░░░░░░░░` 0 (0 %)"]),
-    "some": ({0: 30, 1: 10}, ["██████████` 30 (75 %)", "███░░░░░░░` 10 (25 %)"]),
+    "some": ({0: 30, 1: 10}, ["████████░░` 30 (75 %)", "██░░░░░░░░` 10 (25 %)"]),
 }
 
 
