@@ -111,10 +111,10 @@ class LimitsConfig(Section):
     queue_length: int = Field(64, ge=1, le=10_000, description="simulations waiting or running, all users together")
     per_user: int = Field(3, ge=1, le=100, description="simulations waiting or running for one user")
     requests_per_minute_user: int = Field(
-        30, ge=1, le=10_000, description="questions, simulations and clicks of one person within a minute"
+        60, ge=1, le=10_000, description="questions, simulations and clicks of one person within a minute"
     )
     requests_per_minute_channel: int = Field(
-        300, ge=1, le=100_000, description="the same of everybody in one channel together"
+        1200, ge=1, le=100_000, description="the same of everybody in one channel together"
     )
     staff_exempt: bool = Field(True, description="whether staff may ask as often as they like")
     cache_mib: int = Field(64, ge=1, le=65_536, description="finished results kept in memory, in MiB")
