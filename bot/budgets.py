@@ -30,8 +30,8 @@ class Budget:
         self._buckets: dict[str, _Bucket] = {}
 
     def wait_s(self, name: str, cost: float) -> float:
-        """Seconds until this cost can be paid; 0 where it can be paid now."""
-        return max(0.0, (cost - self._bucket(name).left) * MINUTE_S / self.per_minute)
+        """Seconds until this cost can be paid; 0 where it can be paid now. A full bucket can pay anything."""
+        return max(0.0, (min(cost, self.per_minute) - self._bucket(name).left) * MINUTE_S / self.per_minute)
 
     def pay(self, name: str, cost: float) -> None:
         """Take a cost, or with a negative one give some of it back."""

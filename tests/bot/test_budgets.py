@@ -78,6 +78,13 @@ def test_what_was_cheap_is_given_back_up_to_the_size(clock):
         budgets.take("ann", "room", 0.1)
 
 
+def test_a_full_bucket_pays_more_than_it_holds_and_takes_longer_to_refill(clock):
+    budgets = Budgets(2, 9, clock)
+    budgets.take("ann", "room", 4.0)
+    with pytest.raises(Busy, match="Try again in 90 seconds"):
+        budgets.take("ann", "room")
+
+
 def test_full_buckets_are_forgotten(clock):
     budget = Budget(1, clock)
     for number in range(MOST_BUCKETS):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 import sims
-from bot.discord_app import polls
+from bot.discord_app import polls, progress
 from bot.discord_app.lasting import KEY_MARK
 from bot.errors import SimulationFailed, StorageUnavailable
 from tests.bot.discord_app.in_process import make_config, running_client
@@ -154,6 +154,18 @@ async def test_after_a_failure_the_question_is_open_again(quick_discord, running
     await quick_discord.press(ada, poll, "Show the picture")
     await picture_in(quick_discord, poll)
     assert "1 prediction" in poll.text
+
+
+async def test_after_a_cancellation_the_question_is_open_again(quick_discord, running, ada, monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE_S", 0.1)
+    running.engine.go.clear()
+    poll = await ask(quick_discord, ada)
+    await quick_discord.press(ada, poll, "Show the picture")
+    await quick_discord.world.until(lambda: poll.buttons[0]["label"] == "Cancel", 5, "the progress")
+    await quick_discord.press(ada, poll, "Cancel")
+    await quick_discord.world.until(lambda: len(poll.buttons) == 5, 5, "the question")
+    assert running.engine.stopped == [TEXT]
+    assert running.client.revealing == set()
 
 
 async def test_votes_that_cannot_be_read_do_not_hide_the_picture(quick_discord, running, ada, monkeypatch):

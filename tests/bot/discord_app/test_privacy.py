@@ -106,6 +106,10 @@ async def test_a_database_that_fails_deletes_nothing_and_says_so(quick_discord, 
     assert (await pressed.wait_for_message()).text == "This could not be saved."
 
 
+async def test_old_rows_are_deleted_at_every_start(bot):
+    assert '"event": "rows past their time were deleted"' in bot.log
+
+
 def broken(*arguments):
     raise RuntimeError("broken on purpose")
 
