@@ -21,13 +21,14 @@ from bot.budgets import Budget, Budgets
 from bot.config import Config
 from bot.course_helper import CourseHelper
 from bot.discord_app import buttons, errors, limits, mentions, sync
+from bot.discord_app.acknowledgement import ARRIVED
 from bot.discord_app.admission import admit, admit_message
 from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
 from bot.discord_app.lasting import Lasting, is_known
 from bot.discord_app.post import NO_PINGS, Post
 from bot.discord_app.progress import Run
-from bot.discord_app.turn import ARRIVED, InteractionTurn, MessageTurn, Turn
+from bot.discord_app.turn import InteractionTurn, MessageTurn, Turn
 from bot.discord_app.wording import shorten
 from bot.editing import Editor
 from bot.errors import ConfigError, RectifyError

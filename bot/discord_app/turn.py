@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import discord
-import structlog
 
+from bot.discord_app.acknowledgement import note_acknowledgement
 from bot.discord_app.post import Post
-from bot.metrics import ACKNOWLEDGE_SECONDS
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-log = structlog.get_logger("rectify.discord")
-
-# Keys of what an interaction carries along while it is served.
-ARRIVED, TURN = "rectify_arrived", "rectify_turn"
+TURN = "rectify_turn"  # key of what an interaction carries along while it is served
 
 
 class Turn(Protocol):
@@ -135,7 +129,7 @@ class InteractionTurn:
         if stage == "new" and not interaction.response.is_done():
             self._stage = "answered"
             await interaction.response.send_message(ephemeral=private, **post.for_sending())
-            self._note_acknowledgement()
+            note_acknowledgement(self._interaction)
             return
         if stage == "thinking" and (self._is_private or not private):
             await self.show(post)
@@ -154,7 +148,7 @@ class InteractionTurn:
         deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
             self.message = deferred.message_id
-        self._note_acknowledgement()
+        note_acknowledgement(self._interaction)
 
     async def report(self, post: Post) -> None:
         """Fill the message that `think` announced, for now."""
@@ -175,7 +169,7 @@ class InteractionTurn:
         await self._interaction.response.defer()
         self._stage = "answered"
         self.message = self._interaction.message.id if self._interaction.message else None
-        self._note_acknowledgement()
+        note_acknowledgement(self._interaction)
 
     @property
     def link(self) -> str | None:
@@ -187,21 +181,6 @@ class InteractionTurn:
         # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
         interaction = self._interaction
         return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
-
-    def _note_acknowledgement(self) -> None:
-        arrived = self._interaction.extras.get(ARRIVED)
-        if arrived is not None:
-            seconds = time.monotonic() - arrived
-            ACKNOWLEDGE_SECONDS.observe(seconds)
-            log.info("acknowledged", asked=_name_of(self._interaction), after_ms=round(1000 * seconds))
-
-
-def _name_of(interaction: discord.Interaction[RectifyClient]) -> str:
-    """What was used, without what was typed: people's words do not belong in a log."""
-    if interaction.command is not None:
-        return interaction.command.qualified_name
-    custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
-    return custom_id.partition(":")[0]
 
 
 class MessageTurn:
