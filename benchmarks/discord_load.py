@@ -85,6 +85,9 @@ async def _load_ours(folder: Path) -> tuple[Load, list[dict[str, Any]]]:
         "RECTIFY_WEB__PORT": "0",
         "RECTIFY_DATABASE__URL": f"sqlite:///{folder}/rectify.db",
         "RECTIFY_LIMITS__QUEUE_LENGTH": "1000",
+        # The load is the point here, not the budgets.
+        "RECTIFY_LIMITS__REQUESTS_PER_MINUTE_USER": "10000",
+        "RECTIFY_LIMITS__REQUESTS_PER_MINUTE_CHANNEL": "100000",
     }
     async with DiscordStandIn() as discord:
         environment |= {"DISCORD_API_BASE": discord.api_base, "DISCORD_TOKEN": discord.token}

@@ -92,6 +92,9 @@ class DiscordConfig(Section):
     staff_channel: int | None = Field(None, description="channel where staff is told of edits, gaps and calls")
     mentor_tag: str = Field("", description="forum tag that “Ask a mentor” sets, where a forum has one of this name")
     ask_channels: tuple[int, ...] = Field((), description="channels in which every message is a question")
+    prediction_s: float = Field(
+        30.0, ge=0.1, le=800, description="after how long a prediction ends, and its picture is shown"
+    )
     sync: Literal["changed", "always", "never"] = Field("changed", description="when slash commands are registered")
     test_guild: int | None = Field(None, description="register commands in this server only")
 
@@ -108,8 +111,23 @@ class LimitsConfig(Section):
 
     queue_length: int = Field(64, ge=1, le=10_000, description="simulations waiting or running, all users together")
     per_user: int = Field(3, ge=1, le=100, description="simulations waiting or running for one user")
+    requests_per_minute_user: int = Field(
+        60, ge=1, le=10_000, description="questions, simulations and clicks of one person within a minute"
+    )
+    requests_per_minute_channel: int = Field(
+        1200, ge=1, le=100_000, description="the same of everybody in one channel together"
+    )
+    staff_exempt: bool = Field(True, description="whether staff may ask as often as they like")
     cache_mib: int = Field(64, ge=1, le=65_536, description="finished results kept in memory, in MiB")
     question_chars: int = Field(4000, ge=100, le=20_000, description="longest question or intuition that is read")
+
+
+class PrivacyConfig(Section):
+    """How long rows about people are kept."""
+
+    retention_days: int = Field(
+        365, ge=1, le=36_500, description="days after which feedback, predictions and gaps are deleted"
+    )
 
 
 def _user_cache() -> Path:
@@ -145,6 +163,7 @@ class Config(BaseSettings):
     engine: EngineConfig = EngineConfig()
     discord: DiscordConfig = DiscordConfig()
     limits: LimitsConfig = LimitsConfig()
+    privacy: PrivacyConfig = PrivacyConfig()
     knowledge: KnowledgeConfig = KnowledgeConfig()
     log_format: Literal["auto", "json", "console"] = Field(
         "auto", description="log lines: json, or console on a terminal"

@@ -132,7 +132,12 @@ class CourseHelper:
         return sims.experiments()
 
     async def simulate(
-        self, recipe: str | sims.Recipe, user: str, on_progress: Callable[[float], None] | None = None
+        self,
+        recipe: str | sims.Recipe,
+        user: str,
+        on_progress: Callable[[float], None] | None = None,
+        *,
+        fresh: bool = False,
     ) -> sims.Picture:
         """Run a recipe, or take the finished picture from the cache.
 
@@ -140,6 +145,7 @@ class CourseHelper:
             recipe: recipe text in any order and spelling, or a parsed recipe.
             user: who asks, e.g. "discord:42"; the queue is fair between users.
             on_progress: called with a fraction from 0 to 1 while it runs.
+            fresh: run it, although the picture may be in the cache.
 
         Raises:
             sims.SimError: the recipe names something unknown or out of bounds.
@@ -147,11 +153,19 @@ class CourseHelper:
             SimulationFailed: it hit its limits, or its worker died.
         """
         parsed = sims.parse(recipe) if isinstance(recipe, str) else recipe
-        return await self._runner.run(parsed.text, user, on_progress)
+        return await self._runner.run(parsed.text, user, on_progress, fresh=fresh)
 
-    def place_in_queue(self, user: str) -> int:
-        """How many simulations are ahead of this user's next one; 0 when it runs at once."""
-        return self._runner.place_of(user)
+    def is_finished(self, recipe: sims.Recipe) -> bool:
+        """Whether the picture is there already, so that showing it costs nothing."""
+        return self._runner.has(recipe.text)
+
+    def ahead_in_queue(self, recipe: sims.Recipe) -> int:
+        """How many simulations have to end before this one starts; 0 where it runs."""
+        return self._runner.ahead_of(recipe.text)
+
+    def stop_simulation(self, recipe: sims.Recipe) -> bool:
+        """End a simulation that nobody waits for any more, instead of keeping its picture for later."""
+        return self._runner.stop(recipe.text)
 
     def work(self) -> Work:
         """How busy the simulation workers are."""

@@ -29,6 +29,10 @@ class SimulationTimedOut(SimulationFailed):
     """A simulation hit its time limit."""
 
 
+class Cancelled(RectifyError):
+    """Somebody did not want the answer any more; they have been told already."""
+
+
 class StorageUnavailable(RectifyError):
     """The database is locked, full or out of reach; nothing was written."""
 

@@ -46,5 +46,7 @@ def set_up_logging(log_format: str = "auto", *, is_debug: bool = False) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.DEBUG if is_debug else logging.INFO)
+    # Its debug lines hold whole events, and with them what people wrote.
+    logging.getLogger("discord").setLevel(logging.INFO)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -19,6 +19,7 @@ from bot.editing import Editor, Watcher
 from bot.engines import Engine
 from bot.errors import ConfigError
 from bot.loop_stalls import measure_loop_stalls
+from bot.privacy import forget_daily
 from bot.simulation_runner import SimulationRunner
 from bot.storage import Store
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.discord_app import RectifyClient
 
 CLOSE_LIMIT_S = 10.0
+TASKS_END_S = 1.0
 FAREWELL_S = 0.5  # for the last answers and refusals to be sent
 NO_TOKEN = (
     "Discord is off: DISCORD_TOKEN is not set. Create an application on https://discord.com/developers/applications, "
@@ -70,6 +72,7 @@ async def serve(parts: Parts) -> None:
         asyncio.create_task(stop.wait(), name="stop signal"),
         asyncio.create_task(watcher.run(), name="content watcher"),
         asyncio.create_task(measure_loop_stalls(), name="loop stalls"),
+        asyncio.create_task(forget_daily(parts.store, config.privacy.retention_days), name="retention"),
     ]
     try:
         await _listen(site, config)
@@ -137,6 +140,7 @@ async def _close(
             await asyncio.sleep(FAREWELL_S)
             for task in tasks:
                 task.cancel()
+            await asyncio.wait(tasks, timeout=TASKS_END_S)  # before the database goes away under them
             for close in closers:
                 await close()
     except TimeoutError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -32,6 +33,7 @@ class _Job:
     future: asyncio.Future[sims.Picture]
     listeners: list[Progress] = field(default_factory=list)
     waiters: int = 0
+    task: asyncio.Task[None] | None = None  # as soon as it runs
 
     def report(self, fraction: float) -> None:
         for listener in self.listeners:
@@ -95,14 +97,16 @@ class SimulationRunner:
         self._running: set[asyncio.Task[None]] = set()
         self._closing = False
 
-    async def run(self, recipe: str, user: str, on_progress: Progress | None = None) -> sims.Picture:
-        """Run a canonical recipe, or wait for the run of it that is under way, or take it from the cache.
+    async def run(
+        self, recipe: str, user: str, on_progress: Progress | None = None, *, fresh: bool = False
+    ) -> sims.Picture:
+        """Run a canonical recipe, or wait for its run that is under way, or (not if `fresh`) take it from the cache.
 
         Raises:
             Busy: the queue is full for this user or for everyone.
             SimError, SimulationFailed: what the engine raised.
         """
-        cached = self._cache.get(recipe)
+        cached = None if fresh else self._cache.get(recipe)
         if cached:
             CACHE_HITS.inc()
             return cached
@@ -118,12 +122,28 @@ class SimulationRunner:
                 job.listeners.remove(on_progress)
             self._drop_if_unwanted(job)
 
-    def place_of(self, user: str) -> int:
-        """How many jobs run or wait ahead of the next one of this user, beyond the free workers."""
-        own = len(self._waiting.get(user, ()))
-        ahead = sum(min(len(queue), own + 1) for other, queue in self._waiting.items() if other != user) + own
+    def has(self, recipe: str) -> bool:
+        """Whether the picture of a canonical recipe is finished already."""
+        return self._cache.get(recipe) is not None
+
+    def ahead_of(self, recipe: str) -> int:
+        """How many jobs have to end before this one starts; 0 where it runs, is finished, or was never asked for."""
+        queues = [list(queue) for queue in self._waiting.values()]
+        # Users take turns: first everybody's first job, then everybody's second one, and so on.
+        rounds = itertools.chain.from_iterable(itertools.zip_longest(*queues))
+        line = [job.recipe for job in rounds if job is not None]
         busy = max(0, len(self._running) - self._engine.workers + 1)
-        return ahead + busy
+        return line.index(recipe) + busy if recipe in line else 0
+
+    def stop(self, recipe: str) -> bool:
+        """End the run of a recipe where nobody waits for it any more; returns whether it did."""
+        job = self._jobs.get(recipe)
+        if job is None or job.waiters or job.task is None:
+            return False
+        self._forget(job)  # who asks for it from now on gets a run of their own
+        job.task.cancel()
+        log.info("simulation stopped", recipe=recipe)
+        return True
 
     def work(self) -> Work:
         """How busy the workers are."""
@@ -171,6 +191,7 @@ class SimulationRunner:
             if queue:
                 self._waiting[user] = queue  # to the end of the line: users take turns
             task = asyncio.create_task(self._run_one(job), name=f"simulation {job.recipe}")
+            job.task = task
             self._running.add(task)
             task.add_done_callback(self._finished)
         QUEUE_LENGTH.set(len(self._jobs))
@@ -193,12 +214,16 @@ class SimulationRunner:
         else:
             RUN_SECONDS.labels(name=picture.name).observe(time.monotonic() - started)
             self._cache.put(picture)
-            self._jobs.pop(job.recipe, None)
+            self._forget(job)
             if not job.future.done():
                 job.future.set_result(picture)
 
+    def _forget(self, job: _Job) -> None:
+        if self._jobs.get(job.recipe) is job:  # after a stop another job may have its place
+            del self._jobs[job.recipe]
+
     def _fail(self, job: _Job, error: BaseException) -> None:
-        self._jobs.pop(job.recipe, None)
+        self._forget(job)
         if not job.future.done():
             job.future.set_exception(error)
             job.future.exception()  # marks it as seen: the last waiter may have gone
@@ -211,5 +236,5 @@ class SimulationRunner:
         queue.remove(job)
         if not queue:
             del self._waiting[job.user]
-        self._jobs.pop(job.recipe, None)
+        self._forget(job)
         QUEUE_LENGTH.set(len(self._jobs))

@@ -4,7 +4,17 @@ An **Experiment** is one simulation with its **Settings**. A **Recipe** is the c
 `brightness-shift?seed=12`. `run` turns it into a **Picture** with its **Results**; a **SimError** is a refusal.
 """
 
-from sims.catalog import experiments, from_values, parse, problem_of, run, script_text, warm_up
+from sims.catalog import (
+    experiments,
+    from_values,
+    parse,
+    problem_of,
+    question_of,
+    resolution_of,
+    run,
+    script_text,
+    warm_up,
+)
 from sims.experiment import (
     Check,
     Experiment,
@@ -18,6 +28,7 @@ from sims.experiment import (
 from sims.gallery import gallery_text
 from sims.options import Option, options_of
 from sims.png import inspect_png, same_pixels
+from sims.prediction import Question, Resolution
 from sims.recipe import Recipe
 from sims.tables import csv_text, result_object
 from sims.version import VERSION
@@ -30,7 +41,9 @@ __all__ = [
     "Metric",
     "Option",
     "Picture",
+    "Question",
     "Recipe",
+    "Resolution",
     "Results",
     "Settings",
     "SimError",
@@ -42,6 +55,8 @@ __all__ = [
     "options_of",
     "parse",
     "problem_of",
+    "question_of",
+    "resolution_of",
     "result_object",
     "run",
     "same_pixels",

@@ -14,9 +14,11 @@ from PIL import Image
 
 from sims import experiments as folder
 from sims import figures, png, recipe
+from sims import predictions as predictions_folder
 from sims.cards import CARDS, put_on
-from sims.experiment import Experiment, LearnedSettings, Picture, Settings, SimError, Watch
+from sims.experiment import Experiment, LearnedSettings, Picture, Results, Settings, SimError, Watch
 from sims.gif import encode_gif
+from sims.prediction import AnyPrediction, Question, Resolution
 from sims.recipe import Raw, Recipe
 from sims.script import script_of
 from sims.version import VERSION
@@ -53,6 +55,29 @@ def problem_of(text: str) -> str | None:
     except SimError as refused:
         return str(refused)
     return None
+
+
+@cache
+def predictions() -> Mapping[str, AnyPrediction]:
+    """What can be predicted, by experiment: one per file in the folder, each file's constant PREDICTION."""
+    found: dict[str, AnyPrediction] = {}
+    for module in sorted(pkgutil.iter_modules(predictions_folder.__path__), key=lambda module: module.name):
+        name = module.name.replace("_", "-")
+        if name not in experiments():
+            raise ImportError(f"sims/predictions/{module.name}.py belongs to no experiment: the file name is the name")
+        found[name] = importlib.import_module(f"{predictions_folder.__name__}.{module.name}").PREDICTION
+    return MappingProxyType(found)
+
+
+def question_of(wanted: Recipe) -> Question | None:
+    """What to think about before this recipe is run; None where its settings leave nothing to predict."""
+    prediction = predictions().get(wanted.name)
+    return prediction.ask(wanted.settings) if prediction else None
+
+
+def resolution_of(wanted: Recipe, results: Results) -> Resolution:
+    """Which choices of the recipe's question its results make right."""
+    return predictions()[wanted.name].resolve(wanted.settings, results)
 
 
 def run(text: str, report: Callable[[float], None] | None = None) -> Picture:

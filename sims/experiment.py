@@ -28,7 +28,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
-    card: Annotated[Literal["light", "dark"], Field(description="Card to draw on; the numbers are the same")] = "light"
+    card: Annotated[Literal["light", "dark"], Field(description="Light or dark card")] = "light"
 
     @field_validator("*", mode="after")
     @classmethod
@@ -60,10 +60,8 @@ def refuse_long(seconds: float, advice: str) -> None:
 class LearnedSettings(Settings):
     """Settings of a simulation that trains: repeats `seed … seed+seeds-1`, each with its own data and weights."""
 
-    seed: Annotated[
-        int, Field(ge=0, le=MAX_SEED, description="First random seed; it fixes the data and the weights")
-    ] = 7
-    seeds: Annotated[int, Field(ge=1, le=10, description="Number of independent repeats, each with its own seed")] = 5
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED, description="First seed of data and weights")] = 7
+    seeds: Annotated[int, Field(ge=1, le=10, description="Repeats, each with its own seed")] = 5
 
     @property
     def seed_list(self) -> tuple[int, ...]:

@@ -20,6 +20,15 @@ LEVELS = (1, 6, 9)  # of compression; each is tried when the one before is too l
 SIGNATURE, RGB, UP = b"\x89PNG\r\n\x1a\n", 2, 2  # https://www.w3.org/TR/png: colour type, filter: less the row above
 RECIPE_TAG, VERSION_TAG, SEED_TAG = "rectify recipe", "rectify version", "rectify seed"
 
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
 
 class _Press(threading.local):
     """One renderer for each thread, used again: making one costs a millisecond, and it remembers the sizes of texts."""
@@ -67,14 +76,9 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def same_pixels(one: bytes, other: bytes) -> bool:
-    """Whether two PNG files show the same; the bytes may differ, since not every zlib compresses alike."""
-    if one == other:
-        return True
-    with (
-        Image.open(io.BytesIO(one), formats=("png",)) as first,
-        Image.open(io.BytesIO(other), formats=("png",)) as second,
-    ):
-        return first.size == second.size and first.convert("RGB").tobytes() == second.convert("RGB").tobytes()
+    """Whether two PNG files of one size show the same, however they are encoded; other bytes are never the same."""
+    pixels = [_pixels(one), _pixels(other)]
+    return pixels[0] is not None and pixels[0] == pixels[1]
 
 
 def inspect_png(png: bytes) -> tuple[str, str] | None:
@@ -82,7 +86,16 @@ def inspect_png(png: bytes) -> tuple[str, str] | None:
     try:
         with Image.open(io.BytesIO(png), formats=("png",)) as image:
             tags = image.info
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except UNREADABLE:
         return None
     recipe, version = tags.get(RECIPE_TAG), tags.get(VERSION_TAG)
     return (recipe, version) if isinstance(recipe, str) and isinstance(version, str) else None
+
+
+def _pixels(png: bytes) -> bytes | None:
+    try:
+        with Image.open(io.BytesIO(png), formats=("png",)) as image:
+            # Looked at before anything is unpacked: a small file can hold a very large picture.
+            return image.convert("RGBA").tobytes() if image.size == (WIDTH, HEIGHT) else None
+    except UNREADABLE:
+        return None

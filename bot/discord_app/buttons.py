@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
-import structlog
 
 import sims
 from bot.discord_app import limits
 from bot.discord_app.feedback import REASON_FORM, FeedbackButton, feedback_button
 from bot.discord_app.gap_button import GAP_FORM, GapButton
-from bot.discord_app.lasting import Lasting, Press, sent
+from bot.discord_app.lasting import KEY_MARK, Lasting, Press, custom_id_with, recipe_behind, sent
 from bot.discord_app.mentors import MentorButton, mentor_button
 from bot.discord_app.post import Item
+from bot.discord_app.progress import CancelButton
 from bot.discord_app.removal import RemoveButton, remove_button
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
-from bot.errors import RectifyError, StorageUnavailable
 from bot.reply import Reply
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-log = structlog.get_logger("rectify.discord")
-
 RUN_LABELS = {"show": "Show me", "seed": "New seed", "twin": "Linear twin"}
-KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
-REMEMBER_S = 0.5  # an answer is not held up for a button any longer than this
 
 
 class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
@@ -39,10 +33,7 @@ class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
         recipe = self.found["recipe"]
         if recipe.startswith(KEY_MARK):
             await turn.think()
-            recipe = await turn.client.store.recipes.recall(recipe.removeprefix(KEY_MARK)) or ""
-            if not recipe:
-                raise RectifyError("This button's recipe is no longer in the database. Use /sim to run it again.")
-        await turn.client.run_command("sim", turn, recipe)
+        await turn.client.run_command("sim", turn, await recipe_behind(turn.client, recipe))
 
 
 class TopicButton(Lasting, template=r"topic:(?P<topic>[\w-]+)"):
@@ -62,14 +53,8 @@ class TopicMenu(Lasting, template=r"topics"):
         await turn.client.run_command("explain", turn, chosen[0])
 
 
-LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton, RemoveButton, GapButton, MentorButton)
+LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton, RemoveButton, GapButton, MentorButton, CancelButton)
 FORMS = (REASON_FORM, GAP_FORM)
-
-
-def is_ours(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this version knows what to do with this button or menu."""
-    custom_id = sent(interaction)["custom_id"]
-    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in LASTING)
 
 
 async def below_reply(client: RectifyClient, reply: Reply, askers: tuple[str, ...] = ()) -> tuple[Item, ...]:
@@ -111,9 +96,9 @@ async def below_picture(
     items: list[Item] = []
     seed, twin = recipe.new_seed(), recipe.linear_twin()
     if seed.text != recipe.text:
-        items += await _run_button(client, "seed", seed.text)
+        items += await run_button(client, "seed", seed.text)
     if twin is not None:
-        items += await _run_button(client, "twin", twin.text)
+        items += await run_button(client, "twin", twin.text)
     if link and len(link) <= limits.URL_IN_BUTTON:
         items.append(discord.ui.Button(label="Link", url=link))
     items += [remove_button(*askers)] if askers else []
@@ -121,22 +106,21 @@ async def below_picture(
 
 
 async def _show_buttons(client: RectifyClient, reply: Reply) -> list[Item]:
-    return await _run_button(client, "show", reply.sims[0], discord.ButtonStyle.primary) if reply.sims else []
+    return await run_button(client, "show", reply.sims[0], discord.ButtonStyle.primary) if reply.sims else []
 
 
-async def _run_button(
-    client: RectifyClient, kind: str, recipe: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+async def run_button(
+    client: RectifyClient,
+    kind: str,
+    recipe: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    label: str = "",
 ) -> list[Item]:
     """The button, or none where the recipe is long and the database cannot keep it."""
-    custom_id = f"{kind}:{recipe}"
-    if len(custom_id) > limits.CUSTOM_ID:
-        try:
-            key = await asyncio.wait_for(client.store.recipes.remember(recipe), REMEMBER_S)
-        except (StorageUnavailable, TimeoutError):
-            log.warning("a button was left out: the database did not keep its recipe", recipe=recipe)
-            return []
-        custom_id = f"{kind}:{KEY_MARK}{key}"
-    return [RunButton(discord.ui.Button(label=RUN_LABELS[kind], style=style, custom_id=custom_id))]
+    custom_id = await custom_id_with(client, kind, recipe)
+    if custom_id is None:
+        return []
+    return [RunButton(discord.ui.Button(label=label or RUN_LABELS[kind], style=style, custom_id=custom_id))]
 
 
 def _topic_button(topic: str, title: str) -> Item:

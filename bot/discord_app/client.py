@@ -17,16 +17,20 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 import sims
+from bot.budgets import Budget, Budgets
 from bot.config import Config
 from bot.course_helper import CourseHelper
 from bot.discord_app import buttons, conversation, errors, limits, mentions, sync
+from bot.discord_app.acknowledgement import ARRIVED
+from bot.discord_app.admission import admit, admit_message
 from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
 from bot.discord_app.feedback import Verdicts
 from bot.discord_app.forum import Forum
-from bot.discord_app.lasting import serve_form
+from bot.discord_app.lasting import Lasting, is_known, serve_form
 from bot.discord_app.post import NO_PINGS, Post
-from bot.discord_app.turn import ARRIVED, InteractionTurn, MessageTurn, Turn
+from bot.discord_app.progress import Run
+from bot.discord_app.turn import InteractionTurn, MessageTurn, Turn
 from bot.discord_app.wording import shorten
 from bot.editing import Editor
 from bot.errors import ConfigError, RectifyError
@@ -55,6 +59,16 @@ def make_client(helper: CourseHelper, config: Config, store: Store, editor: Edit
 class Tree(app_commands.CommandTree["RectifyClient"]):
     """The slash commands, whose errors are told in one place."""
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Whether the asker may ask now; who may not is told when to try again."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        turn = InteractionTurn.of(interaction)
+        async with errors.told(turn):
+            admit(turn)
+            return True
+        return False
+
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell the asker what went wrong."""
         await errors.tell(InteractionTurn.of(interaction), error)
@@ -78,6 +92,12 @@ class RectifyClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
         )
         self.helper, self.config, self.store, self.editor = helper, config, store, editor
+        asked = config.limits
+        self.budgets = Budgets(asked.requests_per_minute_user, asked.requests_per_minute_channel)
+        self.runs: dict[str, Run] = {}  # of simulations that somebody can still cancel
+        self.polls: dict[int, asyncio.Task[None]] = {}  # by message: what shows their pictures after a while
+        self.revealing: set[int] = set()  # polls whose pictures are on their way
+        self.refusals = Budget(per_minute=1)  # of messages, told aloud
         self.commands: Mapping[str, Command] = find_commands()
         self.tree = Tree(
             self,
@@ -86,7 +106,9 @@ class RectifyClient(discord.AutoShardedClient):
         )
         for command in self.commands.values():
             self.tree.add_command(command.build(helper))
-        self.add_dynamic_items(*buttons.LASTING)
+        own = (item for command in self.commands.values() for item in command.items)
+        self.lasting: tuple[type[Lasting], ...] = (*buttons.LASTING, *own)
+        self.add_dynamic_items(*self.lasting)
         self.forum, self.verdicts = Forum(self), Verdicts()
         self._last_event = time.monotonic()
         self.syncing: asyncio.Task[None] | None = None
@@ -169,6 +191,8 @@ class RectifyClient(discord.AutoShardedClient):
             # It writes to the database: cut it off only where Discord lets it wait.
             await asyncio.wait({self.syncing}, timeout=SYNC_GRACE_S)
             self.syncing.cancel()
+        for poll in self.polls.values():
+            poll.cancel()
         await self.forum.close(FORUM_GRACE_S)
         await super().close()
 
@@ -191,6 +215,8 @@ class RectifyClient(discord.AutoShardedClient):
             return
         turn = MessageTurn(message, self)
         async with errors.told(turn):
+            if not admit_message(turn):
+                return
             asked = await conversation.respond(turn, message, text)
             log.info("answered a message", asked=asked)
 
@@ -202,7 +228,7 @@ class RectifyClient(discord.AutoShardedClient):
         """Take in forms, and answer buttons that no version of ours knows any more; all others are served elsewhere."""
         if interaction.type is discord.InteractionType.modal_submit:
             await serve_form(buttons.FORMS, interaction)
-        if interaction.type is discord.InteractionType.component and not buttons.is_ours(interaction):
+        if interaction.type is discord.InteractionType.component and not is_known(interaction, self.lasting):
             turn = InteractionTurn.of(interaction)
             async with errors.told(turn):
                 await turn.say(Post(content=OLD_BUTTON), private=True)

@@ -9,6 +9,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.course_helper import CourseHelper
+from bot.discord_app.lasting import Lasting
 from bot.discord_app.turn import Turn
 
 AppCommand = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
@@ -25,6 +26,7 @@ class Command:
         purpose: what it does, for /help.
         build: makes the discord.py command; called once at start.
         run: does it for the text after `@Rectify name`; None where it cannot be typed.
+        items: its own buttons, which work for ever; those that several commands show stand in buttons.py.
     """
 
     name: str
@@ -32,3 +34,4 @@ class Command:
     purpose: str
     build: Callable[[CourseHelper], AppCommand]
     run: Run | None = None
+    items: tuple[type[Lasting], ...] = ()

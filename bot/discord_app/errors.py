@@ -17,7 +17,7 @@ import sims
 from bot.discord_app.post import Post
 from bot.discord_app.turn import Turn
 from bot.discord_app.wording import harmless
-from bot.errors import RectifyError
+from bot.errors import Cancelled, RectifyError
 from bot.metrics import ERRORS
 
 log = structlog.get_logger("rectify.discord")
@@ -35,6 +35,8 @@ async def tell(turn: Turn, error: BaseException) -> None:
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code in NOBODY_LEFT:
         log.info("nobody left to answer", discord_code=cause.code, reason=cause.text)
+        return
+    if isinstance(cause, Cancelled):
         return
     if turn.client.is_closed():
         log.info("not answered: the bot is closing", reason=type(cause).__name__)

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 import discord
 
+from bot.discord_app.admission import CHEAP
 from bot.discord_app.lasting import Lasting, LastingForm, Press, make_form
 from bot.discord_app.post import Item, Post
 from bot.discord_app.turn import InteractionTurn
@@ -47,6 +48,8 @@ class Verdicts:
 
 class FeedbackButton(Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]*)"):
     """Keeps whether an answer helped."""
+
+    cost = CHEAP
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Write it down and say thanks, seen only by the one who pressed."""

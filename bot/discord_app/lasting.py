@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
+import structlog
 
+from bot.discord_app import limits
+from bot.discord_app.admission import CHEAP, FULL, admit
 from bot.discord_app.errors import told
 from bot.discord_app.turn import InteractionTurn
+from bot.errors import RectifyError, StorageUnavailable
+
+if TYPE_CHECKING:
+    from bot.discord_app.client import RectifyClient
 
 Press = discord.Interaction[Any]
 
 
+KEY_MARK = "#"  # no recipe begins with it: what follows is the key of a longer one
+REMEMBER_S = 0.5  # an answer is not held up for a button any longer than this
+
+log = structlog.get_logger("rectify.discord")
+
+
 class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
     """What all our buttons and menus share: errors are told, and there is no state but the custom_id."""
+
+    cost = FULL  # of a press, in requests
 
     def __init__(self, item: discord.ui.Item[Any]) -> None:
         super().__init__(item)
@@ -36,6 +52,7 @@ class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
         """Serve the press."""
         turn = InteractionTurn.of(interaction)
         async with told(turn):
+            admit(turn, self.cost)
             await self.press(turn, interaction)
 
     @abstractmethod
@@ -64,6 +81,39 @@ def make_form(title: str, custom_id: str, label: str, hint: str, field: discord.
     return form
 
 
+async def custom_id_with(client: RectifyClient, kind: str, recipe: str) -> str | None:
+    """A custom_id that holds a recipe, or the key of one that is too long; None where the database does not keep it."""
+    custom_id = f"{kind}:{recipe}"
+    if len(custom_id) <= limits.CUSTOM_ID:
+        return custom_id
+    try:
+        key = await asyncio.wait_for(client.store.recipes.remember(recipe), REMEMBER_S)
+    except (StorageUnavailable, TimeoutError):
+        log.warning("a button was left out: the database did not keep its recipe", recipe=recipe)
+        return None
+    return f"{kind}:{KEY_MARK}{key}"
+
+
+async def recipe_behind(client: RectifyClient, text: str) -> str:
+    """The recipe that stands in a custom_id, or behind the key in it.
+
+    Raises:
+        RectifyError: the database does not have it any more.
+    """
+    if not text.startswith(KEY_MARK):
+        return text
+    recipe = await client.store.recipes.recall(text.removeprefix(KEY_MARK))
+    if recipe is None:
+        raise RectifyError("This button's recipe is no longer in the database. Use /sim to run it again.")
+    return recipe
+
+
+def is_known(interaction: discord.Interaction[Any], items: Iterable[type[Lasting]]) -> bool:
+    """Whether one of these items serves the press."""
+    custom_id = sent(interaction)["custom_id"]
+    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in items)
+
+
 def sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
     """What Discord says about a press or form; discord.py types it as one of many shapes."""
     return cast("Mapping[str, Any]", interaction.data or {})
@@ -77,6 +127,7 @@ async def serve_form(forms: tuple[LastingForm, ...], interaction: discord.Intera
         if found:
             turn = InteractionTurn.of(interaction)
             async with told(turn):
+                admit(turn, CHEAP)
                 await form.submitted(turn, found, _written(facts))
 
 

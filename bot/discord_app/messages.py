@@ -11,13 +11,14 @@ import sims
 from bot.discord_app import limits
 from bot.discord_app.command import Command
 from bot.discord_app.post import Image, Post
-from bot.discord_app.wording import QUOTE_CHARS, link, quoted, shorten, with_tables_as_code
+from bot.discord_app.wording import QUOTE_CHARS, harmless, link, quoted, shorten, with_tables_as_code
 from bot.formulas import to_plain
 from bot.reply import CheckUp, Finding, Reply
 from knowledge import LearnerIs, Source
 
 BLUE, GREEN, YELLOW, RED, GREY = 0x3B6FB6, 0x2E9E5B, 0xE0A100, 0xC94040, 0x808080
 
+WAITING_RECIPE_CHARS = 400  # four of them fit into a message
 SOURCES = "Sources"
 SOURCE_TITLE_CHARS = 90  # a phone shows about two lines of it
 VERDICT_QUOTE_CHARS = 160
@@ -89,18 +90,40 @@ def picture_post(picture: sims.Picture, page: str | None = None) -> Post:
         colour=BLUE,
     )
     embed.set_image(url=f"attachment://{image.filename}")
-    return Post(embeds=(embed,), image=image)
+    return Post(embeds=(embed,), files=(image,))
 
 
-def waiting_post(recipe: str, fraction: float, ahead: int) -> Post:
+def waiting_line(recipe: str, fraction: float, ahead: int) -> str:
     """What is shown while a simulation takes long."""
-    shown = f"`{shorten(recipe, limits.CONTENT // 2)}`"
+    shown = f"`{shorten(recipe, WAITING_RECIPE_CHARS)}`"
     if fraction > 0:
-        return Post(content=f"Running {shown}: {100 * fraction:.0f} % done.")
+        return f"Running {shown}: {100 * fraction:.0f} % done."
     if ahead > 0:
         waiting = "1 simulation is" if ahead == 1 else f"{ahead} simulations are"
-        return Post(content=f"{waiting} ahead of {shown}. The picture will appear here.")
-    return Post(content=f"Running {shown}. The picture will appear here.")
+        return f"{waiting} ahead of {shown}. The picture will appear here."
+    return f"Running {shown}. The picture will appear here."
+
+
+def sweep_post(recipes: tuple[sims.Recipe, ...], labels: list[str], outcomes: list[sims.Picture | Exception]) -> Post:
+    """Several pictures in one message, each with its caption; Discord lays them out side by side.
+
+    Args:
+        recipes: what was run.
+        labels: how they differ, e.g. "width=8".
+        outcomes: their pictures, or why there is none.
+    """
+    images = []
+    embed = discord.Embed(title=shorten(recipes[0].experiment.title, limits.EMBED_TITLE), colour=BLUE)
+    room = (limits.EMBED_TOTAL - len(embed)) // len(recipes)
+    for number, (recipe, label, outcome) in enumerate(zip(recipes, labels, outcomes, strict=True), start=1):
+        name = f"{number}. {shorten(label, limits.FIELD_VALUE // 8)}"
+        said = harmless(str(outcome)) if isinstance(outcome, Exception) else to_plain(outcome.caption)
+        code = f"\n`{recipe.text}`"
+        most = min(limits.FIELD_VALUE, room - len(name)) - len(code)
+        embed.add_field(name=name, value=shorten(said, most) + code, inline=False)
+        if isinstance(outcome, sims.Picture):
+            images.append(Image(outcome.png, f"{number}-{outcome.name}.png", f"{label}: {outcome.alt_text}"))
+    return Post(embeds=(embed,), files=tuple(images))
 
 
 def catalogue_post(experiments: Mapping[str, sims.Experiment[Any, Any]]) -> Post:
@@ -117,7 +140,7 @@ def help_post(commands: Iterable[Command], name: str, site: str | None) -> Post:
         "",
         f"You can also mention me (`@{name} why does ReLU die?`), reply to me, or write to me directly. "
         f"After a mention, commands can be typed: `@{name} check …`, `@{name} sim brightness-shift?shift=offset`.",
-        "Right-click a message and choose Apps for “Answer this” and “Check this intuition”.",
+        "Right-click a message and choose Apps for “Answer this”, “Check this intuition” and “Inspect plot”.",
     ]
     if site:
         lines.append(f"All topics and simulations: {site}")

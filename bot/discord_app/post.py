@@ -1,4 +1,4 @@
-"""A Post is one Discord message before it is sent: text, embeds, buttons, a picture."""
+"""A Post is one Discord message before it is sent: text, embeds, buttons, files."""
 
 from __future__ import annotations
 
@@ -29,13 +29,25 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file to download."""
+
+    content: bytes
+    filename: str
+
+    def as_file(self) -> discord.File:
+        """A fresh file object."""
+        return discord.File(io.BytesIO(self.content), self.filename)
+
+
+@dataclass(frozen=True)
 class Post:
     """What a message shows. It pings nobody, whatever its text is."""
 
     content: str | None = None
     embeds: tuple[discord.Embed, ...] = ()
     items: tuple[Item, ...] = ()
-    image: Image | None = None
+    files: tuple[Image | Document, ...] = ()
 
     def with_items(self, items: tuple[Item, ...]) -> Post:
         """The same with these buttons."""
@@ -50,8 +62,8 @@ class Post:
             given["embeds"] = list(self.embeds)
         if self.items:
             given["view"] = self.view()
-        if self.image:
-            given["file"] = self.image.as_file()
+        if self.files:
+            given["files"] = [file.as_file() for file in self.files]
         return given
 
     def for_editing(self) -> dict[str, Any]:
@@ -60,7 +72,7 @@ class Post:
             "content": self.content,
             "embeds": list(self.embeds),
             "view": self.view() if self.items else None,
-            "attachments": [self.image.as_file()] if self.image else [],
+            "attachments": [file.as_file() for file in self.files],
             "allowed_mentions": NO_PINGS,
         }
 

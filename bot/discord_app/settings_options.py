@@ -18,11 +18,20 @@ from bot.discord_app.wording import shorten
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
+PREDICT = "predict"
+PREDICT_TEXT = "Predict first"
+
+
 Simulate = Callable[[Turn, sims.Recipe], Awaitable[None]]
 
 
 def make_simulation_command(
-    experiment: sims.Experiment[Any, Any], simulate: Simulate, *, name: str = "", description: str = ""
+    experiment: sims.Experiment[Any, Any],
+    simulate: Simulate,
+    *,
+    name: str = "",
+    description: str = "",
+    predict_first: Simulate | None = None,
 ) -> app_commands.Command[Any, ..., None]:
     """The slash command that runs one experiment.
 
@@ -34,8 +43,11 @@ def make_simulation_command(
 
     async def callback(interaction: discord.Interaction[RectifyClient], **given: str | float | None) -> None:
         values = {key: value for key, value in given.items() if value is not None}
-        await simulate(InteractionTurn.of(interaction), sims.from_values(experiment.name, values))
+        # Whether to ask first is no part of the recipe.
+        serve = predict_first if predict_first and values.pop(PREDICT, False) else simulate
+        await serve(InteractionTurn.of(interaction), sims.from_values(experiment.name, values))
 
+    predict_parameter = inspect.Parameter(PREDICT, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=bool)
     callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
         + [
@@ -44,8 +56,10 @@ def make_simulation_command(
             )
             for option in options
         ]
+        + ([predict_parameter] if predict_first else [])
     )
-    described = app_commands.describe(**{option.key: describe(option) for option in options})(callback)
+    texts = {option.key: describe(option) for option in options} | ({PREDICT: PREDICT_TEXT} if predict_first else {})
+    described = app_commands.describe(**texts)(callback)
     completed = app_commands.autocomplete(
         **{option.key: make_suggestions(option) for option in options if is_completed(option)}
     )(described)

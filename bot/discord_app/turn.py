@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import discord
-import structlog
 
+from bot.discord_app.acknowledgement import note_acknowledgement
 from bot.discord_app.post import Post
-from bot.metrics import ACKNOWLEDGE_SECONDS
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-log = structlog.get_logger("rectify.discord")
-
-# Keys of what an interaction carries along while it is served.
-ARRIVED, TURN = "rectify_arrived", "rectify_turn"
+TURN = "rectify_turn"  # key of what an interaction carries along while it is served
 
 
 class Turn(Protocol):
@@ -37,6 +31,14 @@ class Turn(Protocol):
         """The Discord id of who asks."""
 
     @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks, as Discord knows them."""
+
+    @property
+    def place(self) -> str:
+        """In which channel, as the budgets know channels."""
+
+    @property
     def quotes(self) -> bool:
         """Whether the answer has to repeat the question, because readers cannot see it."""
 
@@ -47,14 +49,18 @@ class Turn(Protocol):
     async def say(self, post: Post, *, private: bool = False) -> None:
         """Answer; `private` only to the asker, where Discord can do that."""
 
-    async def think(self) -> None:
-        """Tell the asker that the answer takes a while."""
+    async def think(self, *, private: bool = False) -> None:
+        """Tell the asker that the answer takes a while; `private` where the answer is for nobody else."""
 
     async def report(self, post: Post) -> None:
         """Say how far it is, in the place of the thinking."""
 
     async def show(self, post: Post) -> None:
         """Put the answer in the place of the thinking and of all reports."""
+
+    @property
+    def message(self) -> int | None:
+        """The number of the answer's message, as soon as Discord has told it."""
 
     @property
     def link(self) -> str | None:
@@ -73,7 +79,8 @@ class InteractionTurn:
     def __init__(self, interaction: discord.Interaction[RectifyClient]) -> None:
         self._interaction = interaction
         self._stage: Literal["new", "thinking", "answered"] = "new"
-        self.link: str | None = None
+        self._is_private = False
+        self.message: int | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[RectifyClient]) -> InteractionTurn:
@@ -97,6 +104,16 @@ class InteractionTurn:
         return str(self._interaction.user.id)
 
     @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks."""
+        return self._interaction.user
+
+    @property
+    def place(self) -> str:
+        """In which channel."""
+        return f"discord:{self._interaction.channel_id}"
+
+    @property
     def quotes(self) -> bool:
         """Other people see that a command was used, but not its text."""
         return self._interaction.type is discord.InteractionType.application_command
@@ -112,9 +129,9 @@ class InteractionTurn:
         if stage == "new" and not interaction.response.is_done():
             self._stage = "answered"
             await interaction.response.send_message(ephemeral=private, **post.for_sending())
-            self._note_acknowledgement()
+            note_acknowledgement(self._interaction)
             return
-        if stage == "thinking" and not private:
+        if stage == "thinking" and (self._is_private or not private):
             await self.show(post)
             return
         if stage == "thinking":
@@ -123,15 +140,15 @@ class InteractionTurn:
             await interaction.delete_original_response()
         await interaction.followup.send(ephemeral=private, **post.for_sending())
 
-    async def think(self) -> None:
+    async def think(self, *, private: bool = False) -> None:
         """Show "thinking": a new message also after a button, so that the old picture stays."""
         if self._stage != "new":
             return
-        self._stage = "thinking"
-        deferred = await self._interaction.response.defer(thinking=True)
+        self._stage, self._is_private = "thinking", private
+        deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
-            self.link = self.link_to(deferred.message_id)
-        self._note_acknowledgement()
+            self.message = deferred.message_id
+        note_acknowledgement(self._interaction)
 
     async def report(self, post: Post) -> None:
         """Fill the message that `think` announced, for now."""
@@ -141,7 +158,7 @@ class InteractionTurn:
         """Fill the message that `think` announced."""
         self._stage = "answered"
         message = await self._interaction.edit_original_response(**post.for_editing())
-        self.link = self.link_to(message.id)
+        self.message = message.id
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""
@@ -151,34 +168,25 @@ class InteractionTurn:
         """Acknowledge a button without a visible change."""
         await self._interaction.response.defer()
         self._stage = "answered"
-        self._note_acknowledgement()
+        self.message = self._interaction.message.id if self._interaction.message else None
+        note_acknowledgement(self._interaction)
 
     async def ask(self, form: discord.ui.Modal) -> None:
         """Open a form; Discord takes it only as the first answer."""
         await self._interaction.response.send_modal(form)
         self._stage = "answered"
-        self._note_acknowledgement()
+        note_acknowledgement(self._interaction)
+
+    @property
+    def link(self) -> str | None:
+        """The address of the answer."""
+        return None if self.message is None else self.link_to(self.message)
 
     def link_to(self, message: int) -> str:
         """The address of a message in the same channel."""
         # discord.py's own jump_url is wrong in servers where only the user has installed the bot.
         interaction = self._interaction
         return f"https://discord.com/channels/{interaction.guild_id or '@me'}/{interaction.channel_id}/{message}"
-
-    def _note_acknowledgement(self) -> None:
-        arrived = self._interaction.extras.get(ARRIVED)
-        if arrived is not None:
-            seconds = time.monotonic() - arrived
-            ACKNOWLEDGE_SECONDS.observe(seconds)
-            log.info("acknowledged", asked=_name_of(self._interaction), after_ms=round(1000 * seconds))
-
-
-def _name_of(interaction: discord.Interaction[RectifyClient]) -> str:
-    """What was used, without what was typed: people's words do not belong in a log."""
-    if interaction.command is not None:
-        return interaction.command.qualified_name
-    custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
-    return custom_id.partition(":")[0]
 
 
 class MessageTurn:
@@ -191,7 +199,6 @@ class MessageTurn:
         self._client = client
         self._answer: discord.Message | None = None
         self._is_answered = False
-        self.link: str | None = None
 
     @property
     def client(self) -> RectifyClient:
@@ -209,6 +216,26 @@ class MessageTurn:
         return str(self._message.author.id)
 
     @property
+    def message(self) -> int | None:
+        """The number of the answer."""
+        return self._answer.id if self._answer else None
+
+    @property
+    def link(self) -> str | None:
+        """The address of the answer."""
+        return self._answer.jump_url if self._answer else None
+
+    @property
+    def user(self) -> discord.User | discord.Member:
+        """Who asks."""
+        return self._message.author
+
+    @property
+    def place(self) -> str:
+        """In which channel."""
+        return f"discord:{self._message.channel.id}"
+
+    @property
     def permissions(self) -> discord.Permissions | None:
         """What the bot may do in this channel."""
         guild = self._message.guild
@@ -218,7 +245,7 @@ class MessageTurn:
         """Reply."""
         await self.show(post)
 
-    async def think(self) -> None:
+    async def think(self, *, private: bool = False) -> None:
         """Show the typing sign."""
         await self._message.channel.typing()
 
@@ -242,7 +269,6 @@ class MessageTurn:
             self._answer = await self._message.channel.send(
                 reference=reference, mention_author=False, **post.for_sending()
             )
-        self.link = self._answer.jump_url
 
     async def change_items(self, post: Post) -> None:
         """Change the buttons only."""

@@ -11,6 +11,7 @@ from rich.console import Console
 
 import sims
 from bot.errors import RectifyError
+from bot.inspection import compare, read_tags
 from bot.permalinks import permalink
 from bot.terminal_app.program import Program
 from bot.terminal_app.show import print_catalogue, print_json, print_picture
@@ -75,19 +76,13 @@ def make_app(program: Program) -> typer.Typer:
     def inspect(file: Path, as_json: Json = False) -> None:
         """Read recipe and version from a picture, run it again and say whether it is identical."""
         png = _read(file)
-        found = sims.inspect_png(png)
-        if found is None:
-            raise RectifyError(f"{file} is not a picture of Rectify: it holds no recipe.")
-        recipe, version = found
-        picture = _run_one(program, sims.parse(recipe))
-        is_same = sims.same_pixels(picture.png, png)
+        tags = read_tags(png, str(file))
+        found = compare(png, tags, _run_one(program, tags.recipe))
+        facts: dict[str, Any] = {"recipe": tags.recipe.text, "version": tags.version, "this_version": sims.VERSION}
         if as_json:
-            print_json({"recipe": recipe, "version": version, "this_version": sims.VERSION, "identical": is_same})
+            print_json(facts | {"identical": found.is_identical, "outcome": found.outcome.name.lower()})
             return
-        Console(soft_wrap=True, markup=False, highlight=False).print(
-            f"Recipe: {recipe}\nDrawn by version {version}; this is {sims.VERSION}.\n"
-            + _outcome(picture, is_same=is_same)
-        )
+        Console(soft_wrap=True, markup=False, highlight=False).print(f"Recipe: {facts['recipe']}\n{found.sentences}")
 
     @app.command()
     def gallery(folder: Path) -> None:
@@ -104,14 +99,6 @@ def _write_gallery(program: Program, folder: Path) -> None:
         _save(picture.png, folder / "pictures" / f"{picture.name}.png")
     text = sims.gallery_text({picture.name: picture.alt_text for picture in pictures})
     _save(text.encode(), folder / "gallery.md")
-
-
-def _outcome(picture: sims.Picture, *, is_same: bool) -> str:
-    if is_same:
-        return "Run again: identical, pixel for pixel."
-    if sims.experiments()[picture.name].is_measurement:
-        return "Run again: it measures time on this machine, so no two pictures are alike."
-    return "Run again: the picture differs."
 
 
 def describe(experiment: sims.Experiment[Any, Any]) -> dict[str, Any]:

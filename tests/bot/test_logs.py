@@ -26,3 +26,19 @@ def test_a_traceback_shows_no_values(log_format):
     )
     assert done.stderr.count("RuntimeError: no connection") == 2
     assert "secret-token" not in done.stderr.replace('"the-" + "secret-token"', "")
+
+
+DEBUGGING = """
+import logging
+from bot.logs import set_up_logging
+set_up_logging("json", is_debug=True)
+logging.getLogger("discord.gateway").debug("WebSocket Event: what somebody wrote")
+logging.getLogger("discord.http").debug("POST with what somebody is answered")
+logging.getLogger("rectify").debug("our own debug line")
+"""
+
+
+def test_debug_lines_do_not_show_what_people_write():
+    done = subprocess.run([sys.executable, "-c", DEBUGGING], capture_output=True, text=True, check=True)
+    assert "our own debug line" in done.stderr
+    assert "somebody" not in done.stderr

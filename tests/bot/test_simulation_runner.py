@@ -116,10 +116,10 @@ async def test_a_waiting_job_that_nobody_wants_is_dropped(hand):
     runner = SimulationRunner(hand)
     first, second = ask(runner, "a"), ask(runner, "b")
     await settle()
-    assert runner.place_of("ann") == 2
+    assert runner.ahead_of("b") == 1
     second.cancel()
     await settle()
-    assert runner.place_of("ann") == 1
+    assert runner.ahead_of("b") == 0
     hand.finish("a")
     await first
     await settle()
@@ -135,6 +135,77 @@ async def test_a_running_job_that_nobody_wants_fills_the_cache(hand):
     hand.finish("a")
     await settle()
     assert (await runner.run("a", "bob")).recipe == "a"
+
+
+async def test_a_run_is_not_stopped_while_somebody_waits_for_it(hand):
+    runner = SimulationRunner(hand)
+    ann, bob = ask(runner, "a"), ask(runner, "a", "bob")
+    await settle()
+    ann.cancel()
+    await settle()
+    assert not runner.stop("a")
+    hand.finish("a")
+    assert (await bob).recipe == "a"
+
+
+async def test_a_stopped_run_ends_and_makes_room(hand):
+    runner = SimulationRunner(hand)
+    gone, following = ask(runner, "a"), ask(runner, "b", "bob")
+    await settle()
+    gone.cancel()
+    await settle()
+    assert runner.stop("a")
+    assert not runner.stop("a")
+    await settle()
+    assert hand.futures["a"].cancelled()
+    assert hand.started == ["a", "b"]
+    hand.finish("b")
+    assert (await following).recipe == "b"
+    assert runner.work().running == runner.work().waiting == 0
+
+
+async def test_who_asks_again_during_a_stop_gets_a_run_of_their_own(hand):
+    runner = SimulationRunner(hand)
+    gone = ask(runner, "a")
+    await settle()
+    gone.cancel()
+    await settle()
+    assert runner.stop("a")
+    again = ask(runner, "a", "bob")
+    await settle()
+    assert hand.started == ["a", "a"]
+    other = ask(runner, "a", "eve")
+    await settle()
+    assert hand.started == ["a", "a"], "single flight holds for the new run"
+    hand.finish("a")
+    assert [(await task).recipe for task in (again, other)] == ["a", "a"]
+    assert not runner.stop("unknown")
+
+
+async def test_the_place_in_the_queue_follows_the_turns(hand):
+    runner = SimulationRunner(hand, per_user=5)
+    order = [("first", "ann"), ("a1", "ann"), ("a2", "ann"), ("b1", "bob"), ("c1", "eve")]
+    tasks = [ask(runner, recipe, user) for recipe, user in order]
+    await settle()
+    assert {recipe: runner.ahead_of(recipe) for recipe, _ in order} == {"first": 0, "a1": 1, "b1": 2, "c1": 3, "a2": 4}
+    started = []
+    for _ in order:
+        await settle()
+        started.append(hand.started[-1])
+        hand.finish(hand.started[-1])
+    await asyncio.gather(*tasks)
+    assert started == ["first", "a1", "b1", "c1", "a2"]
+
+
+async def test_a_fresh_run_passes_over_the_cache(hand):
+    runner = SimulationRunner(hand)
+    for fresh in (False, True):
+        task = asyncio.create_task(runner.run("a", "ann", fresh=fresh))
+        await settle()
+        hand.finish("a")
+        await task
+    assert hand.started == ["a", "a"]
+    assert runner.has("a")
 
 
 async def test_progress_is_passed_on(hand):

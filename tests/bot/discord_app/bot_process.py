@@ -22,6 +22,7 @@ class BotProcess:
             "RECTIFY_WEB__PORT": "0",
             "RECTIFY_ENGINE__WORKERS": "1",
             "RECTIFY_ENGINE__TIMEOUT_S": "120",  # the machine may be busy with other tests
+            "RECTIFY_LIMITS__REQUESTS_PER_MINUTE_CHANNEL": "10000",  # all tests write into the same channel
             **settings,
         }
         self._process: asyncio.subprocess.Process | None = None

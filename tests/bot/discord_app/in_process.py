@@ -50,7 +50,11 @@ class PretendedEngine:
         self.go = asyncio.Event()
         self.go.set()
         self.error: Exception | None = None
+        self.errors: dict[str, Exception] = {}
         self.ran: list[str] = []
+        self.stopped: list[str] = []
+        self.report: Callable[[float], None] = lambda fraction: None  # of the newest run
+        self.pictures: dict[str, sims.Picture] = {}  # real ones, for recipes that a test cares about
 
     async def start(self) -> None:
         pass
@@ -63,11 +67,17 @@ class PretendedEngine:
 
     async def run(self, recipe: str, report: Callable[[float], None]) -> sims.Picture:
         self.ran.append(recipe)
+        self.report = report
         report(0.4)
-        await self.go.wait()
-        if self.error:
-            raise self.error
-        return make_picture(recipe)
+        try:
+            await self.go.wait()
+        except asyncio.CancelledError:
+            self.stopped.append(recipe)
+            raise
+        error = self.errors.get(recipe, self.error)
+        if error:
+            raise error
+        return self.pictures.get(recipe) or make_picture(recipe)
 
 
 @dataclass
@@ -82,7 +92,7 @@ class Running:
 
 def make_config(discord: DiscordStandIn, database: str = "sqlite+aiosqlite://", **settings: object) -> Config:
     """A configuration for this stand-in; keywords are keys of the section `discord`, or whole sections."""
-    sections = {name: settings.pop(name) for name in ("web", "limits") if name in settings}
+    sections = {name: settings.pop(name) for name in ("web", "limits", "privacy") if name in settings}
     token = SecretStr(str(settings.pop("token", discord.token)))
     face = DiscordConfig(token=token, api_base=discord.api_base, **settings)
     return Config(discord=face, database={"url": database}, **sections)

@@ -9,7 +9,6 @@ from discord import app_commands
 
 from bot.discord_app import commands
 from bot.discord_app.commands import find_commands
-from bot.discord_app.commands.status import missing_permissions
 from tests.discord_stand_in.command_rules import check_command, check_commands
 
 
@@ -60,19 +59,3 @@ def test_a_wrong_file_is_refused_by_name(source, sentence, tmp_path, monkeypatch
     with pytest.raises(ImportError) as refused:
         find_commands()
     assert str(refused.value) == sentence
-
-
-MISSING = {
-    "direct message": (None, []),
-    "administrator": (discord.Permissions(administrator=True), []),
-    "all": (discord.Permissions.all(), []),
-    "two": (
-        discord.Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True),
-        ["Attach Files", "Read Message History"],
-    ),
-}
-
-
-@pytest.mark.parametrize(("permissions", "names"), MISSING.values(), ids=MISSING)
-def test_missing_permissions_are_named(permissions, names):
-    assert missing_permissions(permissions) == names

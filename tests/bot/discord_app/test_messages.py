@@ -11,7 +11,7 @@ from bot.discord_app.messages import (
     picture_post,
     reply_embed,
     verdict_embeds,
-    waiting_post,
+    waiting_line,
 )
 from bot.reply import CheckUp, Finding, Reply
 from knowledge import JudgedClaim, LearnerIs, Source, Stance, Verdict
@@ -112,7 +112,7 @@ def test_quotes_cannot_ping():
 
 def test_a_picture_says_what_it_shows_and_how_to_get_it_again():
     post = picture_post(make_picture("activation-plot?functions=relu"), "https://e.example/sim/activation-plot")
-    embed, file = post.embeds[0], post.image.as_file()
+    embed, file = post.embeds[0], post.files[0].as_file()
     assert embed.image.url == f"attachment://{file.filename}"
     assert file.description == "A single transparent pixel."
     assert "`activation-plot?functions=relu`" in embed.description
@@ -124,7 +124,7 @@ def test_a_long_alt_text_is_shortened():
     object.__setattr__(picture, "alt_text", "word " * 400)
     object.__setattr__(picture, "caption", "word " * 2000)
     post = picture_post(picture)
-    assert len(post.image.as_file().description) <= limits.ALT_TEXT
+    assert len(post.files[0].as_file().description) <= limits.ALT_TEXT
     assert problems(*post.embeds) == []
 
 
@@ -138,7 +138,7 @@ WAITING = {
 
 @pytest.mark.parametrize(("fraction", "ahead", "text"), WAITING.values(), ids=WAITING)
 def test_somebody_who_waits_is_told_how_long(fraction, ahead, text):
-    assert waiting_post("a-recipe", fraction, ahead).content == text
+    assert waiting_line("a-recipe", fraction, ahead) == text
 
 
 def test_lists_keep_to_the_limits():
@@ -152,4 +152,4 @@ def test_a_post_without_embeds_keeps_its_words():
     post = picture_post(make_picture("activation-plot")).as_plain_text()
     assert post.content == "**A picture**\nOne pixel.\n`activation-plot`"
     assert post.embeds == ()
-    assert post.image is not None
+    assert post.files

@@ -65,6 +65,21 @@ async def test_a_trained_simulation_has_a_new_seed_and_a_linear_twin(discord, ad
     assert not [button for button in twin.shown[0].buttons if button.get("label") == "Linear twin"]
 
 
+LONG = {"models": "cnn,cnn-no-bias,cnn-standardised,cnn-augmented", "seeds": 4, "epochs": 60}
+
+
+async def test_a_cancelled_simulation_gives_its_worker_back(discord, ada):
+    asked = await discord.slash(ada, discord.general, "sim brightness-shift", LONG)
+    waiting = await asked.wait_for_message(10)  # it is told after 3 s
+    await discord.press(ada, waiting, "Cancel")
+    await discord.world.until(lambda: "cancelled by its asker" in waiting.text, 5, "the word")
+    following = await discord.slash(ada, discord.general, "sim activation-plot", {"range": 4.5})
+    await following.wait_for_picture(10)
+    status = await discord.slash(ada, discord.general, "status")
+    assert "0 simulations running, 0 waiting" in (await status.wait_for_message()).text
+    assert not waiting.picture
+
+
 TYPED = {
     "recipe": ("sim activation-plot?functions=relu", "activation-plot?functions=relu"),
     "spaces": ("sim activation-plot functions=relu range=2", "activation-plot?functions=relu&range=2"),

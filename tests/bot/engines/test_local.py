@@ -42,6 +42,18 @@ async def test_what_goes_wrong_is_told_and_the_next_job_runs(rough_engine, recip
     assert time.monotonic() - started < 15
 
 
+async def test_a_cancelled_job_ends_at_once_and_the_next_one_runs(rough_engine):
+    started = time.monotonic()
+    job = asyncio.create_task(rough_engine.run("hang", ignore))
+    await asyncio.sleep(0.5)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    picture = await rough_engine.run("activation-plot", ignore)
+    assert picture.png.startswith(b"\x89PNG")
+    assert time.monotonic() - started < 3.0, "the limit of 3 s did not have to end it"
+
+
 async def test_progress_reaches_the_caller(rough_engine):
     seen = []
     await rough_engine.run("sleep", seen.append)

@@ -117,6 +117,7 @@ def test_a_simulation_is_run_saved_and_recognised(folder, tmp_path):
     again = json.loads(rectify(folder, "sim", "inspect", str(file), "--json").stdout)
     assert again["identical"] is True
     assert again["recipe"] == result["recipe"]
+    assert again["outcome"] == "identical"
 
 
 def test_a_run_is_animated(folder, tmp_path):
