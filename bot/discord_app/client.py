@@ -19,7 +19,7 @@ from discord.http import Route
 import sims
 from bot.config import Config
 from bot.course_helper import CourseHelper
-from bot.discord_app import buttons, errors, limits, mentions, sync
+from bot.discord_app import buttons, errors, limits, mentions, moderation, sync
 from bot.discord_app.command import Command
 from bot.discord_app.commands import find_commands
 from bot.discord_app.post import NO_PINGS, Post
@@ -38,6 +38,7 @@ NO_INTENT = (
     "discord.message_content is on, but Discord does not grant that intent. "
     "Switch on “Message Content Intent” in the developer portal, or set discord.message_content to false."
 )
+LASTING = (*buttons.LASTING, *moderation.LASTING)
 BAD_TOKEN_CODE = 4004  # gateway close code "Authentication failed"
 
 log = structlog.get_logger("rectify.discord")
@@ -82,7 +83,7 @@ class RectifyClient(discord.AutoShardedClient):
         )
         for command in self.commands.values():
             self.tree.add_command(command.build(helper))
-        self.add_dynamic_items(*buttons.LASTING)
+        self.add_dynamic_items(*LASTING)
         self._last_event = time.monotonic()
         self.syncing: asyncio.Task[None] | None = None
         Route.BASE = config.discord.api_base  # a class attribute is the only place where discord.py keeps it
@@ -187,8 +188,10 @@ class RectifyClient(discord.AutoShardedClient):
             log.info("answered a message", asked=name)
 
     async def on_interaction(self, interaction: discord.Interaction[RectifyClient]) -> None:
-        """Answer buttons that no version of ours knows any more; all others are served elsewhere."""
-        if interaction.type is discord.InteractionType.component and not buttons.is_ours(interaction):
+        """Serve forms, and answer buttons that no version of ours knows any more; all others are served elsewhere."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await moderation.receive(interaction)
+        elif interaction.type is discord.InteractionType.component and not buttons.is_ours(interaction, LASTING):
             turn = InteractionTurn.of(interaction)
             async with errors.told(turn):
                 await turn.say(Post(content=OLD_BUTTON), private=True)

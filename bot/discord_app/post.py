@@ -29,6 +29,18 @@ class Image:
 
 
 @dataclass(frozen=True)
+class TextFile:
+    """A text to upload, where it is too long to show or has to come back as it is."""
+
+    text: str
+    filename: str
+
+    def as_file(self) -> discord.File:
+        """A fresh file object."""
+        return discord.File(io.BytesIO(self.text.encode()), self.filename)
+
+
+@dataclass(frozen=True)
 class Post:
     """What a message shows. It pings nobody, whatever its text is."""
 
@@ -36,6 +48,7 @@ class Post:
     embeds: tuple[discord.Embed, ...] = ()
     items: tuple[Item, ...] = ()
     image: Image | None = None
+    files: tuple[TextFile, ...] = ()
 
     def with_items(self, items: tuple[Item, ...]) -> Post:
         """The same with these buttons."""
@@ -50,8 +63,8 @@ class Post:
             given["embeds"] = list(self.embeds)
         if self.items:
             given["view"] = self.view()
-        if self.image:
-            given["file"] = self.image.as_file()
+        if uploads := self._uploads():
+            given["files"] = uploads
         return given
 
     def for_editing(self) -> dict[str, Any]:
@@ -60,9 +73,12 @@ class Post:
             "content": self.content,
             "embeds": list(self.embeds),
             "view": self.view() if self.items else None,
-            "attachments": [self.image.as_file()] if self.image else [],
+            "attachments": self._uploads(),
             "allowed_mentions": NO_PINGS,
         }
+
+    def _uploads(self) -> list[discord.File]:
+        return [one.as_file() for one in (*((self.image,) if self.image else ()), *self.files)]
 
     def as_plain_text(self) -> Post:
         """The same words without embeds, for channels where the bot may not embed: Discord would drop them."""

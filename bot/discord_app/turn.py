@@ -69,6 +69,7 @@ class InteractionTurn:
     def __init__(self, interaction: discord.Interaction[RectifyClient]) -> None:
         self._interaction = interaction
         self._stage: Literal["new", "thinking", "answered"] = "new"
+        self._place: Literal["public", "private", "old message"] = "public"
         self.link: str | None = None
 
     @classmethod
@@ -105,23 +106,46 @@ class InteractionTurn:
             await interaction.response.send_message(ephemeral=private, **post.for_sending())
             self._note_acknowledgement()
             return
-        if stage == "thinking" and not private:
+        if stage == "thinking" and (not private or self._place == "private"):
             await self.show(post)
             return
-        if stage == "thinking":
+        if stage == "thinking" and self._place == "public":
             # What follows a public "thinking" is public: only a message of its own can be private.
             self._stage = "answered"
             await interaction.delete_original_response()
         await interaction.followup.send(ephemeral=private, **post.for_sending())
 
-    async def think(self) -> None:
-        """Show "thinking": a new message also after a button, so that the old picture stays."""
+    async def think(self, *, private: bool = False) -> None:
+        """Show "thinking": a new message also after a button, so that the old picture stays.
+
+        Args:
+            private: the asker alone sees it and all that follows.
+        """
         if self._stage != "new":
             return
-        self._stage = "thinking"
-        deferred = await self._interaction.response.defer(thinking=True)
+        self._stage, self._place = "thinking", "private" if private else "public"
+        deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
             self.link = self._link_to(deferred.message_id)
+        self._note_acknowledgement()
+
+    async def rethink(self, post: Post) -> None:
+        """Acknowledge a button or form: what it hung on shows this now, and later what is shown.
+
+        A form that a command opened hangs on nothing: it thinks in private.
+        """
+        if self._interaction.message is None:
+            await self.think(private=True)
+            return
+        self._stage, self._place = "thinking", "old message"
+        await self._interaction.response.edit_message(**post.for_editing())
+        self._note_acknowledgement()
+
+    async def open_form(self, form: discord.ui.Modal) -> None:
+        """Answer with a form; this has to be the first answer."""
+        form.stop()  # what is sent back finds its way by its custom_id, also after a restart
+        await self._interaction.response.send_modal(form)
+        self._stage = "answered"
         self._note_acknowledgement()
 
     async def report(self, post: Post) -> None:

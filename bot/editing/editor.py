@@ -69,7 +69,7 @@ class Editor:
         Raises:
             UnknownTopic: nothing has this name.
         """
-        return await self._draft_at(self.path_of(name))
+        return await self._draft_at(await self.find_path(name))
 
     async def new_draft(self, kind: str, identifier: str, group: str = "") -> Draft:
         """An empty draft for a new entry ("entry", with its group) or claim ("claim").
@@ -106,6 +106,17 @@ class Editor:
     async def reopened(self, path: str, number: int, base: str | None) -> Draft:
         """The draft that somebody began from this revision and file."""
         return Draft(path, await self.text_at(path, number) or "", number, base)
+
+    async def find_path(self, name: str) -> str:
+        """Like path_of; also finds what is there no more but was edited once."""
+        try:
+            return self.path_of(name)
+        except UnknownTopic:
+            edited = await self._store.revisions.heads()
+            found = next((path for path in edited if name.strip() in (path, PurePosixPath(path).stem)), None)
+            if found is None:
+                raise
+            return found
 
     async def preview(self, draft: Draft, text: str | None) -> Preview:
         """Try an edit without saving it; None lets the file speak. Takes seconds, in a process of its own."""
@@ -171,7 +182,7 @@ class Editor:
 
     async def history(self, name: str) -> tuple[Revision, ...]:
         """All revisions of an entry, claim or path, the newest first."""
-        return await self._store.revisions.history(self.path_of(name))
+        return await self._store.revisions.history(await self.find_path(name))
 
     async def diff(self, path: str, old: int, new: int) -> str:
         """The difference of two revisions as a unified diff; 0 is the file, "" means no difference."""

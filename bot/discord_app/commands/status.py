@@ -9,9 +9,13 @@ import discord
 from discord import app_commands
 
 from bot.course_helper import CourseHelper
+from bot.discord_app import limits
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.post import Post
+from bot.discord_app.staff import is_staff
 from bot.discord_app.turn import InteractionTurn, Turn
+from bot.discord_app.wording import harmless, shorten
+from bot.editing import EditState
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
@@ -27,8 +31,8 @@ NEEDED = {
 }
 
 
-async def show_status(turn: Turn, text: str) -> None:
-    """Say how things are; words after it make it a question ("status of batch norm?")."""
+async def show_status(turn: Turn, text: str, *, is_for_staff: bool = False) -> None:
+    """Say how things are, to staff also which edits wait for a decision; words after it make it a question."""
     if text.strip():
         await turn.client.run_command("ask", turn, f"status {text}")
         return
@@ -44,7 +48,16 @@ async def show_status(turn: Turn, text: str) -> None:
         f"{work.running} simulations running, {work.waiting} waiting",
         f"**Missing permissions here** {', '.join(missing) or 'none'}",
     ]
-    await turn.say(Post(embeds=(discord.Embed(title="Rectify", description="\n".join(lines)),)), private=True)
+    if is_for_staff:
+        lines += edit_lines(client.editor.states)
+    text = shorten("\n".join(lines), limits.EMBED_DESCRIPTION)
+    await turn.say(Post(embeds=(discord.Embed(title="Rectify", description=text),)), private=True)
+
+
+def edit_lines(states: tuple[EditState, ...]) -> list[str]:
+    """How many edits are live, and those that somebody has to decide about."""
+    to_decide = [f"⚠️ {harmless(str(state))}" for state in states if state.needs_attention]
+    return [f"**Edits** {len(states)} laid over the files, {len(to_decide)} to decide about", *to_decide]
 
 
 def missing_permissions(permissions: discord.Permissions | None) -> list[str]:
@@ -59,7 +72,7 @@ def build(helper: CourseHelper) -> AppCommand:
 
     @app_commands.command(name="status", description="How Rectify is, and which permissions it lacks here")
     async def status(interaction: discord.Interaction[RectifyClient]) -> None:
-        await show_status(InteractionTurn.of(interaction), "")
+        await show_status(InteractionTurn.of(interaction), "", is_for_staff=is_staff(interaction))
 
     return status
 
