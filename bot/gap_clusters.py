@@ -67,4 +67,6 @@ def likeness_of(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def _is_misspelled(word: str, other: str) -> bool:
-    return min(len(word), len(other)) >= SHORTEST_MISSPELLED and fuzz.ratio(word, other) >= SPELLING
+    # relu6 and relu7 are two things, not one misspelled.
+    are_words = word.isalpha() and other.isalpha() and min(len(word), len(other)) >= SHORTEST_MISSPELLED
+    return are_words and fuzz.ratio(word, other) >= SPELLING

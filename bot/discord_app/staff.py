@@ -13,11 +13,11 @@ from bot.errors import RectifyError
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
 
-ONLY_ROLES = "This is for moderators: it needs one of the roles that `discord.moderator_roles` names."
+ONLY_ROLES = "This is for moderators: it needs one of the roles that discord.moderator_roles names."
 ONLY_MANAGERS = "This is for moderators: it needs the permission “Manage Server”."
 SEVERAL_SERVERS = (
     "Rectify is in several servers, whose managers need not know each other: nobody moderates until "
-    "`discord.moderator_roles` names the roles that may."
+    "discord.moderator_roles names the roles that may."
 )
 
 

@@ -99,7 +99,7 @@ def fields_of(path: str, text: str, name: str) -> tuple[Field, ...]:
     if too_long is not None:
         raise RectifyError(
             f"“{too_long.label}” has {len(too_long.value):,} characters, and a form holds {FIELD_CHARS:,}. "
-            "Take the file with `/kb raw`, change it, and hand it in with `/kb edit file:`."
+            "Take the file with “/kb raw”, change it, and hand it in with “/kb edit file:”."
         )
     return fields
 

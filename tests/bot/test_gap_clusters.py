@@ -13,6 +13,7 @@ APART = [
     ("one task, two functions", "what is the derivative of tanh", "what is the derivative of relu"),
     ("one function, two questions", "who invented prelu", "is prelu monotonic and smooth"),
     ("nothing but function words", "why is it so?", "what gpu to buy"),
+    ("names that differ by a number", "what is version12", "what is version13"),
     ("short words that look alike", "what is elu", "what is gelu"),
 ]
 TOGETHER = [

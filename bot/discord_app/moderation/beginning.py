@@ -39,7 +39,7 @@ async def edit(turn: InteractionTurn, topic: str, part: str | None, file: discor
         await _take_file(turn, draft, file, "edit")
         return
     if not draft.text:
-        raise RectifyError(f"{draft.path} has no text: go back to a revision with `/kb revert`, or add it again.")
+        raise RectifyError(f"{draft.path} has no text: go back to a revision with “/kb revert”, or add it again.")
     kept = await drafting.keep(turn, draft, draft.text, "edit")
     await drafting.open_part(turn, kept, part or ABOUT)
 
@@ -81,9 +81,9 @@ async def _read(file: discord.Attachment) -> str:
     try:
         text = (await file.read()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RectifyError("The file is not UTF-8 text: hand in the .md file that `/kb raw` gives.") from error
+        raise RectifyError("The file is not UTF-8 text: hand in the .md file that “/kb raw” gives.") from error
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         raise RectifyError("Discord did not hand over the file. Upload it again.") from error
     if not text.strip():
-        raise RectifyError("The file is empty. To take away what was edited here, use `/kb revert revision:0`.")
+        raise RectifyError("The file is empty. To take away what was edited here, use “/kb revert revision:0”.")
     return text

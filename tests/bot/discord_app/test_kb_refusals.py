@@ -11,7 +11,7 @@ from bot.storage import KeptDraft
 from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk
 from tests.bot.discord_app.test_kb import try_out_here
 
-ROLE_NEEDED = "one of the roles that `discord.moderator_roles` names"
+ROLE_NEEDED = "one of the roles that discord.moderator"
 
 
 @pytest.fixture
@@ -162,6 +162,7 @@ async def test_two_presses_of_save_are_one_revision(desk):
     await asyncio.gather(desk.settled(first), second.wait_for_message())
     await desk.discord.world.until(lambda: "Saved as revision 1" in preview.content, 10, "the saved message")
     assert await desk.store.revisions.count() == 1
+    await desk.discord.world.until(lambda: desk.told, 5, "a line for the staff")
     assert len(desk.told) == 1
 
 
