@@ -1,6 +1,6 @@
 """What Prometheus may ask: counters and timings of the whole program, in one place."""
 
-from prometheus_client import REGISTRY, Counter, Gauge, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 ANSWERS = Counter("rectify_answers_total", "Questions by face and outcome", ["face", "status"])
 CHECKS = Counter("rectify_checks_total", "Intuitions by face and outcome", ["face", "status"])
@@ -15,11 +15,3 @@ ACKNOWLEDGE_SECONDS = Histogram(
     buckets=(0.01, 0.03, 0.1, 0.3, 1, 2, 3),
 )
 ERRORS = Counter("rectify_errors_total", "Unexpected errors by face", ["face"])
-
-
-def answer_counts(face: str) -> dict[str, int]:
-    """How many questions of a face ended how since the start, by status."""
-    return {
-        status: int(REGISTRY.get_sample_value("rectify_answers_total", {"face": face, "status": status}) or 0)
-        for status in ("answer", "unsure")
-    }

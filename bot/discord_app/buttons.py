@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -37,7 +37,7 @@ THANKS = {
 }
 
 
-class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
+class _Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
     """What all of ours share: errors are told, and there is no state but the custom_id."""
 
     def __init__(self, item: discord.ui.Item[Any]) -> None:
@@ -49,7 +49,7 @@ class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Lasting:
+    ) -> _Lasting:
         """The item behind a press."""
         return cls(item)
 
@@ -64,7 +64,7 @@ class Lasting(discord.ui.DynamicItem[discord.ui.Item[Any]], template="-"):
         """Do what the item says."""
 
 
-class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
+class RunButton(_Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
     """Runs a recipe: "Show me", "New seed", "Linear twin"."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
@@ -78,7 +78,7 @@ class RunButton(Lasting, template=r"(?P<kind>show|seed|twin):(?P<recipe>.+)"):
         await turn.client.run_command("sim", turn, recipe)
 
 
-class TopicButton(Lasting, template=r"topic:(?P<topic>[\w-]+)"):
+class TopicButton(_Lasting, template=r"topic:(?P<topic>[\w-]+)"):
     """Explains a topic that was offered when the question was not understood."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
@@ -86,16 +86,16 @@ class TopicButton(Lasting, template=r"topic:(?P<topic>[\w-]+)"):
         await turn.client.run_command("explain", turn, self.found["topic"])
 
 
-class TopicMenu(Lasting, template=r"topics"):
+class TopicMenu(_Lasting, template=r"topics"):
     """Explains the related topic that was chosen."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
         """Answer with the entry."""
-        chosen = sent(interaction)["values"]
+        chosen = _sent(interaction)["values"]
         await turn.client.run_command("explain", turn, chosen[0])
 
 
-class FeedbackButton(Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]*)"):
+class FeedbackButton(_Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]*)"):
     """Keeps whether an answer helped: one verdict per person and message, changeable."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:
@@ -112,13 +112,13 @@ class FeedbackButton(Lasting, template=r"feedback:(?P<sign>[+-]):(?P<topic>[\w-]
 LASTING = (RunButton, TopicButton, TopicMenu, FeedbackButton)
 
 
-def is_ours(interaction: discord.Interaction[Any], known: Iterable[type[Lasting]]) -> bool:
+def is_ours(interaction: discord.Interaction[Any]) -> bool:
     """Whether this version knows what to do with this button or menu."""
-    custom_id = sent(interaction)["custom_id"]
-    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in known)
+    custom_id = _sent(interaction)["custom_id"]
+    return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in LASTING)
 
 
-def sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
+def _sent(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
     """What Discord says about a press; discord.py types it as one of many shapes."""
     return cast("Mapping[str, Any]", interaction.data or {})
 

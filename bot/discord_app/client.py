@@ -38,7 +38,6 @@ NO_INTENT = (
     "discord.message_content is on, but Discord does not grant that intent. "
     "Switch on “Message Content Intent” in the developer portal, or set discord.message_content to false."
 )
-LASTING = (*buttons.LASTING, *moderation.LASTING)
 BAD_TOKEN_CODE = 4004  # gateway close code "Authentication failed"
 
 log = structlog.get_logger("rectify.discord")
@@ -83,7 +82,7 @@ class RectifyClient(discord.AutoShardedClient):
         )
         for command in self.commands.values():
             self.tree.add_command(command.build(helper))
-        self.add_dynamic_items(*LASTING)
+        self.add_dynamic_items(*buttons.LASTING, moderation.StaffItem)
         self._last_event = time.monotonic()
         self.syncing: asyncio.Task[None] | None = None
         Route.BASE = config.discord.api_base  # a class attribute is the only place where discord.py keeps it
@@ -191,7 +190,8 @@ class RectifyClient(discord.AutoShardedClient):
         """Serve forms, and answer buttons that no version of ours knows any more; all others are served elsewhere."""
         if interaction.type is discord.InteractionType.modal_submit:
             await moderation.receive(interaction)
-        elif interaction.type is discord.InteractionType.component and not buttons.is_ours(interaction, LASTING):
+        is_known = interaction.type is not discord.InteractionType.component or moderation.is_ours(interaction)
+        if not is_known and not buttons.is_ours(interaction):
             turn = InteractionTurn.of(interaction)
             async with errors.told(turn):
                 await turn.say(Post(content=OLD_BUTTON), private=True)

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.discord_app import limits
-from bot.discord_app.buttons import sent
+from bot.discord_app.lasting import sent
 from bot.discord_app.wording import shorten
 from bot.editing.parts import FIELD_CHARS, Field
 

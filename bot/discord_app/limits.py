@@ -20,11 +20,6 @@ CUSTOM_ID = 100  # where a button keeps what it does
 MENU_OPTIONS = 25
 MENU_TEXT = 100  # label, value and description of an option
 
-# Forms (modals), whose inputs hold up to 4000 characters: bot/editing/parts.py cuts files to fit.
-FORM_TITLE = 45
-INPUT_LABEL = 45
-INPUT_HINT = 100
-
 # Slash commands.
 SUBCOMMANDS = 25  # of one command; also the options of a command
 COMMAND_OPTIONS = 25
@@ -34,3 +29,8 @@ CHOICE_TEXT = 100
 
 # Time.
 ACKNOWLEDGE_S = 3.0  # after this long without an answer the user reads "The application did not respond"
+
+# Forms (modals), whose inputs hold up to 4000 characters: bot/editing/parts.py cuts files to fit.
+FORM_TITLE = 45
+INPUT_LABEL = 45
+INPUT_HINT = 100

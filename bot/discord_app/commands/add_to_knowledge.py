@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.course_helper import CourseHelper
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.moderation import mentors_words
-from bot.discord_app.staff import staff_turn
+from bot.discord_app.moderation.access import staff_turn
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient

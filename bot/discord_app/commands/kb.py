@@ -12,7 +12,7 @@ from bot.discord_app import limits
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.errors import suggesting
 from bot.discord_app.moderation import beginning, looking
-from bot.discord_app.staff import is_staff, staff_turn
+from bot.discord_app.moderation.access import may_moderate, staff_turn
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
 from bot.editing.suggestions import suggest_names
@@ -126,7 +126,7 @@ async def _thinking(interaction: Here) -> InteractionTurn:
 
 
 async def _topics(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-    if not is_staff(interaction):
+    if not may_moderate(interaction):
         return []
     editor = interaction.client.editor
     return _choices(suggest_names(editor.knowledge, editor.states, typed, limits.CHOICES))
@@ -134,7 +134,7 @@ async def _topics(interaction: discord.Interaction[Any], typed: str) -> list[app
 
 async def _sections(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
     topic = interaction.namespace.topic
-    if not is_staff(interaction) or not topic:
+    if not may_moderate(interaction) or not topic:
         return []
     found = await beginning.parts(InteractionTurn.of(interaction), topic)
     return _choices([(name, title) for name, title in found if typed.lower() in f"{name} {title}".lower()])

@@ -11,8 +11,8 @@ from discord import app_commands
 from bot.course_helper import CourseHelper
 from bot.discord_app import limits
 from bot.discord_app.command import AppCommand, Command
+from bot.discord_app.moderation.access import may_moderate
 from bot.discord_app.post import Post
-from bot.discord_app.staff import is_staff
 from bot.discord_app.turn import InteractionTurn, Turn
 from bot.discord_app.wording import harmless, shorten
 from bot.editing import EditState
@@ -72,7 +72,7 @@ def build(helper: CourseHelper) -> AppCommand:
 
     @app_commands.command(name="status", description="How Rectify is, and which permissions it lacks here")
     async def status(interaction: discord.Interaction[RectifyClient]) -> None:
-        await show_status(InteractionTurn.of(interaction), "", is_for_staff=is_staff(interaction))
+        await show_status(InteractionTurn.of(interaction), "", is_for_staff=may_moderate(interaction))
 
     return status
 

@@ -4,8 +4,6 @@ serving.py says which function serves which button and form; drafting.py is the 
 """
 
 from bot.discord_app.moderation.items import StaffItem
-from bot.discord_app.moderation.serving import receive
+from bot.discord_app.moderation.serving import is_ours, receive
 
-LASTING = (StaffItem,)
-
-__all__ = ["LASTING", "StaffItem", "receive"]
+__all__ = ["StaffItem", "is_ours", "receive"]

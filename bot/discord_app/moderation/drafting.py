@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from bot.discord_app import limits
 from bot.discord_app.forms import make_form
 from bot.discord_app.moderation import items
+from bot.discord_app.moderation.access import named
 from bot.discord_app.moderation.preview_post import conflict_post, preview_post, text_file
 from bot.discord_app.post import Item, Post, TextFile
-from bot.discord_app.staff import named
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import harmless, shorten
 from bot.editing import Draft

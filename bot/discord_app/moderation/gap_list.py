@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from bot.discord_app import limits
 from bot.discord_app.forms import make_form
 from bot.discord_app.moderation import drafting, items, mentors_words
+from bot.discord_app.moderation.access import named
 from bot.discord_app.post import Post
-from bot.discord_app.staff import named
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import harmless, shorten
 from bot.errors import RectifyError

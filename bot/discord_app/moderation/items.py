@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import discord
 
 from bot.discord_app import limits
-from bot.discord_app.buttons import Lasting, Press
+from bot.discord_app.lasting import Lasting, Press
+from bot.discord_app.moderation.access import staff_turn
 from bot.discord_app.post import Item
-from bot.discord_app.staff import staff_turn
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
 from bot.storage import KeptDraft
@@ -17,7 +18,10 @@ from bot.storage import KeptDraft
 GREEN, GREY, RED = discord.ButtonStyle.success, discord.ButtonStyle.secondary, discord.ButtonStyle.danger
 
 
-class StaffItem(Lasting, template=r"(?:draft|note|gaps):(?P<what>[a-z]+)(?::(?P<rest>[\w:-]+))?"):
+TEMPLATE = re.compile(r"(?:draft|note|gaps):[a-z]+(?::[\w:-]+)?")
+
+
+class StaffItem(Lasting, template=TEMPLATE):
     """Serves staff only: who may moderate can change while a message stays."""
 
     async def press(self, turn: InteractionTurn, interaction: Press) -> None:

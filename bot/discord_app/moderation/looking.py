@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import discord
+from prometheus_client import REGISTRY
 
 from bot.discord_app import limits
 from bot.discord_app.messages import BLUE
+from bot.discord_app.moderation.access import named
 from bot.discord_app.moderation.preview_post import diff_block, text_file
 from bot.discord_app.post import Post, TextFile
-from bot.discord_app.staff import named
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import harmless, shorten
-from bot.metrics import answer_counts
 from knowledge import KnowledgeError
 
 TOPICS_IN_STATS = 15
@@ -73,10 +73,10 @@ async def stats(turn: InteractionTurn, topic: str | None) -> None:
         await turn.show(_embed(name, lines))
         return
     by_topic = await store.feedback.by_topic()
-    answers = answer_counts("discord")
+    answered, unsure = (_answers(status) for status in ("answer", "unsure"))
     worst = sorted((one for one in by_topic.items() if one[1][1]), key=lambda one: (-one[1][1], one[1][0], one[0]))
     lines = [
-        f"**Questions here since the start** {answers['answer']} answered, {answers['unsure']} not sure",
+        f"**Questions here since the start** {answered} answered, {unsure} not sure",
         f"**Feedback** 👍 {sum(good for good, _ in by_topic.values())}, 👎 {sum(bad for _, bad in by_topic.values())}",
         f"**Open questions** {len(await store.gaps.open())}",
         f"**Edits laid over the files** {len(editor.states)}, of {await store.revisions.count()} revisions",
@@ -122,6 +122,11 @@ async def export(turn: InteractionTurn) -> None:
     files = (TextFile(patch, name),)
     await turn.show(Post(content=f"{count} changed {'file' if count == 1 else 'files'}. {hint}", files=files))
     await client.tell_staff(f"📦 {named(turn.person)} exported {count} changed files.")
+
+
+def _answers(status: str) -> int:
+    """How many questions ended so since the start."""
+    return int(REGISTRY.get_sample_value("rectify_answers_total", {"face": "discord", "status": status}) or 0)
 
 
 def _embed(title: str, lines: list[str]) -> Post:

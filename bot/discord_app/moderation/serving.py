@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord_app.buttons import Press, sent
 from bot.discord_app.errors import told
 from bot.discord_app.forms import values_of
+from bot.discord_app.lasting import Press, sent
 from bot.discord_app.moderation import drafting, gap_list, items, mentors_words
+from bot.discord_app.moderation.access import staff_turn
 from bot.discord_app.post import Post
-from bot.discord_app.staff import staff_turn
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import harmless
 from bot.errors import RectifyError
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 FORM = "kb-form"
 STEPS = {"save": drafting.save, "top": drafting.put_on_top, "drop": drafting.discard}
+
+
+def is_ours(interaction: discord.Interaction[Any]) -> bool:
+    """Whether a button or menu is one of the moderators'."""
+    return bool(items.TEMPLATE.fullmatch(sent(interaction)["custom_id"]))
 
 
 async def press(turn: InteractionTurn, interaction: Press, custom_id: str) -> None:
