@@ -31,4 +31,4 @@ def build(helper: CourseHelper) -> AppCommand:
     return gaps
 
 
-COMMAND = Command("gaps", "", "", build)
+COMMAND = Command("gaps", "/gaps", "for moderators: questions that I could not answer", build)

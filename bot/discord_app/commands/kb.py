@@ -153,4 +153,4 @@ def _choices(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     ]
 
 
-COMMAND = Command("kb", "", "", build)
+COMMAND = Command("kb", "/kb …", "for moderators: adds, edits and reverts what I say, with a preview", build)
