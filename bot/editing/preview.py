@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ async def try_out(place: Place, draft: Draft, text: str | None) -> Preview:
     try:
         future = pool.schedule(compute, args=(place, draft, text), timeout=LIMIT_S)
         return await asyncio.wrap_future(future)
-    except (FutureTimeout, pebble.ProcessExpired) as error:
+    except (FutureTimeout, pebble.ProcessExpired, BrokenProcessPool) as error:
         raise RectifyError(
             "The edit could not be tried out: its process took too long or died. Nothing was saved; try again."
         ) from error

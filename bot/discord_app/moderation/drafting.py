@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 GONE = "This draft is not there any more: it was saved or discarded, or nobody came back for it for a month."
 NOT_YOURS = "This draft belongs to somebody else."
+NOT_TRIED = "The edit could not be tried out. Your text is kept, and attached."
 TRYING = Post(content="Trying it out: learning it, and asking all labelled questions again …")
 SAVING = Post(content="Saving …")
 
@@ -83,10 +84,13 @@ async def try_out(turn: InteractionTurn, kept: KeptDraft, part: str | None = Non
     try:
         draft = await editor.reopened(kept.path, kept.number, kept.base)
         preview = await editor.preview(draft, kept.text)
-    except RectifyError as error:
-        post = Post(content=harmless(str(error)), files=(text_file(kept.path, kept.text),))
+    except Exception as error:
+        sentence = harmless(str(error)) if isinstance(error, RectifyError) else NOT_TRIED
+        post = Post(content=sentence, files=(text_file(kept.path, kept.text),))
         await turn.show(post.with_items(items.below_problem(kept, part, parts)))
-        return
+        if isinstance(error, RectifyError):
+            return
+        raise
     post = preview_post(turn.client, preview)
     if preview.problem:
         await turn.show(post.with_items(items.below_problem(kept, part, parts)))

@@ -37,7 +37,8 @@ def preview_post(client: RectifyClient, preview: Preview) -> Post:
         lines.insert(1, NOTHING_LEFT)
         return Post(content=shorten("\n".join(lines), limits.CONTENT))
     reply = client.helper.shown(preview.item)
-    page = client.page_of(preview.item.id) if isinstance(preview.item, Entry) else None
+    has_page = isinstance(preview.item, Entry) and preview.item.id in client.helper.knowledge.library.entries
+    page = client.page_of(preview.item.id) if has_page else None
     files = () if preview.text is None else (changes_file(preview.draft.path, preview.draft.text, preview.text),)
     return Post(content=shorten("\n".join(lines), limits.CONTENT), embeds=(reply_embed(reply, page=page),), files=files)
 

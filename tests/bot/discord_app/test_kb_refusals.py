@@ -6,7 +6,7 @@ import pytest
 
 from bot.discord_app.moderation import beginning
 from bot.editing import editor as editor_module
-from bot.errors import StorageUnavailable
+from bot.errors import RectifyError, StorageUnavailable
 from bot.storage import KeptDraft
 from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk
 from tests.bot.discord_app.test_kb import try_out_here
@@ -219,6 +219,24 @@ async def test_an_unexpected_error_while_saving_leaves_the_button(desk, monkeypa
     assert "your text is kept" in told.content
     await desk.press(desk.ada, told, "Save")
     assert desk.editor.knowledge.resolve("relu").title == "Rectifier"
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a secret"), RectifyError("It took too long.")], ids=type)
+async def test_a_preview_that_fails_gives_the_text_back_and_can_be_tried_again(desk, monkeypatch, error):
+    opened = await desk.kb(desk.ada, "edit", topic="relu")
+
+    async def broken(*arguments):
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.editor, "preview", broken)
+        sent, _ = await desk.fill(desk.ada, opened, Title="Not lost")
+        if isinstance(error, RuntimeError):
+            await sent.wait_for_message(number=2)
+    assert "secret" not in sent.text
+    assert b"title: Not lost" in sent.shown[0].attachments[0].content
+    _, preview = await desk.fill(desk.ada, await desk.discord.press(desk.ada, sent.shown[0], "Edit again"))
+    assert preview.embeds[0]["title"] == "Not lost"
 
 
 async def test_a_draft_belongs_to_its_writer_and_ends_with_discard(desk):
