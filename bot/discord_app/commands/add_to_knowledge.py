@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.course_helper import CourseHelper
 from bot.discord_app.command import AppCommand, Command
-from bot.discord_app.moderation import mentors_words
+from bot.discord_app.moderation import access, mentors_words
 from bot.discord_app.moderation.access import staff_turn
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def build(helper: CourseHelper) -> AppCommand:
     return app_commands.ContextMenu(
         name="Add to knowledge",
         callback=add_to_knowledge,
-        allowed_contexts=app_commands.AppCommandContext(guild=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True),
+        allowed_contexts=access.ONLY_SERVERS,
+        allowed_installs=access.ONLY_SERVER_INSTALLS,
     )
 
 

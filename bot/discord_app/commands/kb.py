@@ -11,7 +11,7 @@ from bot.course_helper import CourseHelper
 from bot.discord_app import limits
 from bot.discord_app.command import AppCommand, Command
 from bot.discord_app.errors import suggesting
-from bot.discord_app.moderation import beginning, looking
+from bot.discord_app.moderation import access, beginning, looking
 from bot.discord_app.moderation.access import may_moderate, staff_turn
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import shorten
@@ -31,9 +31,9 @@ def build(helper: CourseHelper) -> AppCommand:
     group = app_commands.Group(
         name="kb",
         description="Moderators: add, edit and revert what Rectify says",
-        default_permissions=discord.Permissions(manage_guild=True),
-        allowed_contexts=app_commands.AppCommandContext(guild=True),
-        allowed_installs=app_commands.AppInstallationType(guild=True),
+        default_permissions=access.SHOWN_TO,
+        allowed_contexts=access.ONLY_SERVERS,
+        allowed_installs=access.ONLY_SERVER_INSTALLS,
     )
     _add_changing(group)
     _add_going_back(group)

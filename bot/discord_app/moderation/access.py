@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import discord
+from discord import app_commands
 
 from bot.discord_app.staff import is_staff
 from bot.discord_app.turn import InteractionTurn
@@ -13,6 +14,11 @@ from bot.errors import RectifyError
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
+
+# Who sees the commands, and where. What is left out here would be taken from the tree's own, wider defaults.
+SHOWN_TO = discord.Permissions(manage_guild=True)
+ONLY_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+ONLY_SERVER_INSTALLS = app_commands.AppInstallationType(guild=True, user=False)
 
 ONLY_ROLES = "This is for moderators: it needs one of the roles that discord.moderator_roles names."
 ONLY_MANAGERS = "This is for moderators: it needs the permission “Manage Server”."

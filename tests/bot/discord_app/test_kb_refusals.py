@@ -10,6 +10,7 @@ from bot.errors import RectifyError, StorageUnavailable
 from bot.storage import KeptDraft
 from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk
 from tests.bot.discord_app.test_kb import try_out_here
+from tests.discord_stand_in.errors import ClientRefusal
 
 ROLE_NEEDED = "one of the roles that discord.moderator"
 
@@ -49,6 +50,24 @@ async def test_who_is_no_moderator_is_refused_everywhere(desk):
     for command in ("edit", "raw"):
         assert await desk.discord.autocomplete(desk.eve, desk.discord.general, f"kb {command}", {"topic": "r"}) == []
     assert await desk.store.audit.newest() == ()
+
+
+async def test_discord_hides_the_commands_from_everybody_else_and_from_direct_messages(desk):
+    moderating = [one for one in desk.discord.commands if one["name"] in ("kb", "gaps", "Add to knowledge")]
+    # Who installs the bot for themselves brings it into servers that nobody here knows.
+    assert [one["integration_types"] for one in moderating] == [[0]] * 3
+    fay = desk.discord.make_member("fay")
+    said = await desk.discord.say(desk.ben, desk.discord.general, "ReLU is max(0, z).")
+    direct = desk.discord.direct_channel(desk.ada)
+    for use in (
+        lambda: desk.kb(fay, "reload"),
+        lambda: desk.discord.slash(fay, desk.discord.general, "gaps"),
+        lambda: desk.discord.message_command(fay, "Add to knowledge", said),
+        lambda: desk.discord.slash(desk.ada, direct, "kb reload"),
+        lambda: desk.discord.slash(desk.ada, direct, "gaps"),
+    ):
+        with pytest.raises(ClientRefusal, match=r"lacks the permissions 32|not offered in direct"):
+            await use()
 
 
 async def test_a_form_and_a_button_are_refused_once_the_role_is_gone(desk):
