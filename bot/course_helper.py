@@ -123,6 +123,15 @@ class CourseHelper:
             raise UnknownTopic(f"There is no topic called “{asked}”." + (f" Nearest: {nearest}." if nearest else ""))
         return Explanation(entry, self._reply_from(entry, None))
 
+    def shown(self, item: Entry | Claim) -> Reply:
+        """What a learner would read from an entry or claim that need not be saved yet."""
+        if isinstance(item, Entry):
+            return self._reply_from(item, None)
+        judged = JudgedClaim(
+            item.id, Stance.ASSERTS, item.verdict, item.learner_is(Stance.ASSERTS), item.statement, confidence=1.0
+        )
+        return self._verdict((Finding(judged, item, item.why),))
+
     def suggest_topics(self, prefix: str, limit: int = 25) -> tuple[tuple[str, str], ...]:
         """(id, title) of the topics that fit what has been typed so far."""
         return self.knowledge.suggest(prefix, limit)

@@ -91,6 +91,14 @@ KEPT = (
         on_deletion="kept without your name, because the answers of others rest on it",
     ),
     Kept(
+        "drafts",
+        "staff only: a text that you have not saved yet, for 30 days at most",
+        "so that neither a restart nor a lost form loses a word",
+        Link.NUMBER,
+        expires=True,
+        on_deletion=GONE,
+    ),
+    Kept(
         "audit",
         "staff only: what you did as a moderator, which questions of the list you closed, and when",
         "so that staff can see who did what",

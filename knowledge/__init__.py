@@ -23,7 +23,7 @@ from knowledge.evaluation import (
 )
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.knowledge import Knowledge
-from knowledge.library import Library, read_files
+from knowledge.library import Library, read_files, read_library
 from knowledge.lint import Finding, lint
 from knowledge.ranking import Match, Ranking
 
@@ -56,6 +56,7 @@ __all__ = [
     "evaluate_questions",
     "lint",
     "read_files",
+    "read_library",
     "read_posts",
     "read_questions",
 ]

@@ -2,11 +2,13 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from knowledge.errors import error_at
 
@@ -14,6 +16,10 @@ _FENCE = "---\n"
 _NEVER_WRAP = 1 << 20
 _HEADING = re.compile(r"^## (?P<heading>.+)$", re.MULTILINE)
 FIRST_SECTION = ""  # the name of what stands above the first heading
+# Words that one version of YAML reads as text and another as yes, no or nothing.
+_AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", ""})
+
+Item = str | Mapping[str, str | int]
 
 
 class ContentFile:
@@ -26,16 +32,40 @@ class ContentFile:
         if not text.startswith(_FENCE) or "\n---\n" not in text:
             raise error_at(path, 1, "The file must begin with front matter between two lines of '---'.")
         self._front_text, self.body = text[len(_FENCE) :].split("\n" + _FENCE, 1)
-        self._front()  # refuses what cannot be read
+        self._values = self._front()  # refuses what cannot be read; never changed
 
     def value(self, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds
         """The value of a key of the front matter, None where it is missing."""
-        return self._front().get(key)
+        return self._values.get(key)
 
     def with_value(self, key: str, value: str | Sequence[str]) -> "ContentFile":
         """Set a key of the front matter: a text or a list of texts."""
         front = self._front()
-        front[key] = value if isinstance(value, str) else list(value)
+        if isinstance(value, str):
+            front[key] = DoubleQuotedScalarString(value) if value.strip().lower() in _AMBIGUOUS else value
+        else:
+            front[key] = list(value)
+        return self._with_front(front)
+
+    def without(self, key: str) -> "ContentFile":
+        """Take a key out of the front matter; nothing happens where it is not there."""
+        front = self._front()
+        if key not in front:
+            return self
+        del front[key]
+        return self._with_front(front)
+
+    def with_items(self, key: str, items: Sequence[Item]) -> "ContentFile":
+        """Set a list of the front matter; items that stay keep their spelling and quotes, new texts are quoted."""
+        front = self._front()
+        old = front.get(key)
+        known = {_comparable(item): item for item in old or []}
+        new = CommentedSeq([known.get(_comparable(item), _quoted(item)) for item in items])
+        is_flow = isinstance(old, CommentedSeq) and bool(old.fa.flow_style()) and bool(old)
+        if is_flow or not new:
+            new.fa.set_flow_style()
+        if list(old or []) != list(new):
+            front[key] = new
         return self._with_front(front)
 
     def with_added(self, key: str, item: str) -> "ContentFile":
@@ -61,6 +91,8 @@ class ContentFile:
         """Replace the text below a heading; KeyError where there is no such heading."""
         start, end = self._bounds(heading)
         before, after = self.body[:start].rstrip("\n"), self.body[end:]
+        if self.body[start:end].startswith("\n\n"):
+            before += "\n"  # an empty line below the heading stays
         return self.with_body("\n".join(part for part in (before, text.strip() + "\n", after) if part.strip()))
 
     def _bounds(self, heading: str) -> tuple[int, int]:
@@ -87,6 +119,16 @@ class ContentFile:
         stream = io.StringIO()
         _yaml().dump(front, stream)
         return ContentFile(self.path, f"{_FENCE}{stream.getvalue().rstrip()}\n{_FENCE}{self.body}")
+
+
+def _comparable(item: Any) -> Any:  # noqa: ANN401
+    return tuple(sorted((key, str(value)) for key, value in item.items())) if isinstance(item, Mapping) else str(item)
+
+
+def _quoted(item: Item) -> Any:  # noqa: ANN401 - ruamel's own kinds of texts
+    if isinstance(item, str):
+        return DoubleQuotedScalarString(item)
+    return {key: DoubleQuotedScalarString(value) if isinstance(value, str) else value for key, value in item.items()}
 
 
 def _yaml() -> YAML:

@@ -71,6 +71,10 @@ class Knowledge:
         """Rank the entries for a question."""
         return self._state.search.rank(question)
 
+    def subject(self, question: str) -> frozenset[str]:
+        """Give the stems of the words that say what a question is about; near synonyms have one stem."""
+        return self._state.search.subject(question)
+
     def judge(self, text: str) -> Judgement:
         """Find the claims in a stated intuition."""
         return self._state.judge.judge(text)

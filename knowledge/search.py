@@ -80,6 +80,10 @@ class Search:
         )
         return Ranking(confidence=round(confidence, 4), matches=matches, is_confident=confidence >= BAR)
 
+    def subject(self, question: str) -> frozenset[str]:
+        """Give the stems of the words that say what a question is about."""
+        return self._space.content(without_courtesy(question))
+
     def _nearest_faq(self, text: str, question: Floats, number: int) -> FaqPair | None:
         phrasing, similarity = self._nearest(question, number)
         if phrasing.faq is None or similarity < _FAQ_SIMILARITY:

@@ -20,7 +20,7 @@ import sims
 from bot.budgets import Budget, Budgets
 from bot.config import Config
 from bot.course_helper import CourseHelper
-from bot.discord_app import buttons, conversation, errors, limits, mentions, sync
+from bot.discord_app import buttons, conversation, errors, limits, mentions, moderation, sync
 from bot.discord_app.acknowledgement import ARRIVED
 from bot.discord_app.admission import admit, admit_message
 from bot.discord_app.command import Command
@@ -107,7 +107,7 @@ class RectifyClient(discord.AutoShardedClient):
         for command in self.commands.values():
             self.tree.add_command(command.build(helper))
         own = (item for command in self.commands.values() for item in command.items)
-        self.lasting: tuple[type[Lasting], ...] = (*buttons.LASTING, *own)
+        self.lasting: tuple[type[Lasting], ...] = (*buttons.LASTING, *own, moderation.StaffItem)
         self.add_dynamic_items(*self.lasting)
         self.forum, self.verdicts = Forum(self), Verdicts()
         self._last_event = time.monotonic()
@@ -228,6 +228,7 @@ class RectifyClient(discord.AutoShardedClient):
         """Take in forms, and answer buttons that no version of ours knows any more; all others are served elsewhere."""
         if interaction.type is discord.InteractionType.modal_submit:
             await serve_form(buttons.FORMS, interaction)
+            await moderation.receive(interaction)
         if interaction.type is discord.InteractionType.component and not is_known(interaction, self.lasting):
             turn = InteractionTurn.of(interaction)
             async with errors.told(turn):

@@ -32,3 +32,8 @@ CHOICE_TEXT = 100
 
 # Time.
 ACKNOWLEDGE_S = 3.0  # after this long without an answer the user reads "The application did not respond"
+
+# Forms (modals), whose inputs hold up to 4000 characters: bot/editing/parts.py cuts files to fit.
+FORM_TITLE = 45
+INPUT_LABEL = 45
+INPUT_HINT = 100

@@ -30,7 +30,7 @@ class Image:
 
 @dataclass(frozen=True)
 class Document:
-    """A file to download."""
+    """A file to download, where a text is too long to show or has to come back as it is."""
 
     content: bytes
     filename: str

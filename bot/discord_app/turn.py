@@ -79,7 +79,7 @@ class InteractionTurn:
     def __init__(self, interaction: discord.Interaction[RectifyClient]) -> None:
         self._interaction = interaction
         self._stage: Literal["new", "thinking", "answered"] = "new"
-        self._is_private = False
+        self._place: Literal["public", "private", "old message"] = "public"
         self.message: int | None = None
 
     @classmethod
@@ -131,23 +131,39 @@ class InteractionTurn:
             await interaction.response.send_message(ephemeral=private, **post.for_sending())
             note_acknowledgement(self._interaction)
             return
-        if stage == "thinking" and (self._is_private or not private):
+        if stage == "thinking" and (not private or self._place == "private"):
             await self.show(post)
             return
-        if stage == "thinking":
+        if stage == "thinking" and self._place == "public":
             # What follows a public "thinking" is public: only a message of its own can be private.
             self._stage = "answered"
             await interaction.delete_original_response()
         await interaction.followup.send(ephemeral=private, **post.for_sending())
 
     async def think(self, *, private: bool = False) -> None:
-        """Show "thinking": a new message also after a button, so that the old picture stays."""
+        """Show "thinking": a new message also after a button, so that the old picture stays.
+
+        Args:
+            private: the asker alone sees it and all that follows.
+        """
         if self._stage != "new":
             return
-        self._stage, self._is_private = "thinking", private
+        self._stage, self._place = "thinking", "private" if private else "public"
         deferred = await self._interaction.response.defer(thinking=True, ephemeral=private)
         if deferred and deferred.message_id:
             self.message = deferred.message_id
+        note_acknowledgement(self._interaction)
+
+    async def rethink(self, post: Post) -> None:
+        """Acknowledge a button or form: what it hung on shows this now, and later what is shown.
+
+        A form that a command opened hangs on nothing: it thinks in private.
+        """
+        if self._interaction.message is None:
+            await self.think(private=True)
+            return
+        self._stage, self._place = "thinking", "old message"
+        await self._interaction.response.edit_message(**post.for_editing())
         note_acknowledgement(self._interaction)
 
     async def report(self, post: Post) -> None:
@@ -173,6 +189,7 @@ class InteractionTurn:
 
     async def ask(self, form: discord.ui.Modal) -> None:
         """Open a form; Discord takes it only as the first answer."""
+        form.stop()  # what is sent back finds its way by its custom_id, also after a restart
         await self._interaction.response.send_modal(form)
         self._stage = "answered"
         note_acknowledgement(self._interaction)

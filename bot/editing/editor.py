@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,8 @@ import structlog
 
 from bot.config import KnowledgeConfig
 from bot.editing.overlay import Draft, EditState, hash_of, states_of, texts_of
-from bot.editing.preview import Place, Preview, try_out
+from bot.editing.patch import patch_of, unified
+from bot.editing.preview import Place, Preview, check, try_out
 from bot.errors import ContentProblem, RectifyError, UnknownTopic
 from bot.storage import EditConflict, Revision, Store
 from knowledge import Claim, Entry, Knowledge, KnowledgeError, read_files
@@ -40,6 +40,7 @@ class Editor:
         self._config = config
         self._states: tuple[EditState, ...] = ()
         self._refreshing = asyncio.Lock()
+        self._trying_out = asyncio.Lock()  # each takes a core and the memory of a whole knowledge base
 
     @property
     def states(self) -> tuple[EditState, ...]:
@@ -68,7 +69,7 @@ class Editor:
         Raises:
             UnknownTopic: nothing has this name.
         """
-        return await self._draft_at(self.path_of(name))
+        return await self._draft_at(await self.find_path(name))
 
     async def new_draft(self, kind: str, identifier: str, group: str = "") -> Draft:
         """An empty draft for a new entry ("entry", with its group) or claim ("claim").
@@ -102,9 +103,29 @@ class Editor:
             raise UnknownTopic(f"There is no entry and no claim “{name[:60]}”.")
         return found
 
-    async def preview(self, draft: Draft, text: str) -> Preview:
-        """Try an edit without saving it; takes seconds, in a process of its own."""
-        return await try_out(self._place(), draft, _normal(text))
+    async def reopened(self, path: str, number: int, base: str | None) -> Draft:
+        """The draft that somebody began from this revision and file."""
+        return Draft(path, await self.text_at(path, number) or "", number, base)
+
+    async def find_path(self, name: str) -> str:
+        """Like path_of; also finds what is there no more but was edited once."""
+        try:
+            return self.path_of(name)
+        except UnknownTopic:
+            edited = await self._store.revisions.heads()
+            found = next((path for path in edited if name.strip() in (path, PurePosixPath(path).stem)), None)
+            if found is None:
+                raise
+            return found
+
+    async def preview(self, draft: Draft, text: str | None) -> Preview:
+        """Try an edit without saving it; None lets the file speak. Takes seconds, in a process of its own."""
+        async with self._trying_out:
+            return await try_out(self._place(), draft, _normal(text))
+
+    async def check(self, draft: Draft, text: str | None) -> Preview:
+        """Only whether an edit can be used; for one that was previewed before, as the content may have changed."""
+        return await asyncio.to_thread(check, self._place(), draft, _normal(text))
 
     async def save(self, preview: Preview, *, author: str, action: str = "edit", comment: str = "") -> Revision:
         """Save a previewed edit and show it to learners.
@@ -161,7 +182,7 @@ class Editor:
 
     async def history(self, name: str) -> tuple[Revision, ...]:
         """All revisions of an entry, claim or path, the newest first."""
-        return await self._store.revisions.history(self.path_of(name))
+        return await self._store.revisions.history(await self.find_path(name))
 
     async def diff(self, path: str, old: int, new: int) -> str:
         """The difference of two revisions as a unified diff; 0 is the file, "" means no difference."""
@@ -171,6 +192,11 @@ class Editor:
     async def export(self, folder: Path) -> tuple[str, ...]:
         """Write every live edit into the files of a folder, for a pull request; returns the paths that changed."""
         return await asyncio.to_thread(_write_files, folder, texts_of(self._states))
+
+    async def patch(self) -> str:
+        """Every live edit as a diff that `git apply` takes in a checkout; "" where there is none."""
+        files = await asyncio.to_thread(read_files, self._config.path)
+        return patch_of(self.knowledge.folder.name, files, texts_of(self._states))
 
     def _place(self) -> Place:
         config = self._config
@@ -202,12 +228,6 @@ class Editor:
             )
         log.info("an edit retired", path=revision.path, revision=revision.number)
         return True
-
-
-def unified(before: str, after: str, before_name: str, after_name: str) -> str:
-    """A unified diff of two texts, "" where they are the same."""
-    rows = difflib.unified_diff(before.splitlines(), after.splitlines(), before_name, after_name, lineterm="")
-    return "\n".join(rows)
 
 
 def _reload(knowledge: Knowledge, states: tuple[EditState, ...]) -> tuple[EditState, ...]:
@@ -242,9 +262,9 @@ def _write_files(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def _normal(text: str) -> str:
+def _normal(text: str | None) -> str | None:
     """Line ends as the files have them, one at the end."""
-    return text.replace("\r\n", "\n").strip() + "\n"
+    return None if text is None else text.replace("\r\n", "\n").strip() + "\n"
 
 
 def _name(number: int) -> str:

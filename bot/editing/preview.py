@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from knowledge import (
     LabelledQuestion,
     compare,
     lint,
+    read_library,
     read_posts,
     read_questions,
 )
@@ -41,16 +43,16 @@ class Preview:
 
     Attributes:
         draft: what it starts from.
-        text: the whole file as it would be.
+        text: the whole file as it would be; None where the file on disk is to speak again.
         problem: why it cannot be saved, with file and line; None where it can.
-        item: the entry or claim that it would be; None where it cannot be read.
+        item: the entry or claim that it would be; None where it cannot be read, or would be there no more.
         findings: what an editor should mend in it, none of which prevents saving.
         changed: labelled questions and posts that would be answered otherwise, the worse first.
         compared: how many were asked.
     """
 
     draft: Draft
-    text: str
+    text: str | None
     problem: str | None = None
     item: Entry | Claim | None = None
     findings: tuple[Finding, ...] = ()
@@ -80,7 +82,7 @@ class Place:
     overlay: Mapping[str, str]
 
 
-async def try_out(place: Place, draft: Draft, text: str) -> Preview:
+async def try_out(place: Place, draft: Draft, text: str | None) -> Preview:
     """Try an edit in a process of its own.
 
     Raises:
@@ -91,7 +93,7 @@ async def try_out(place: Place, draft: Draft, text: str) -> Preview:
         # Starting a process may wait for the fork server.
         future = await asyncio.to_thread(pool.schedule, compute, args=(place, draft, text), timeout=LIMIT_S)
         return await asyncio.wrap_future(future)
-    except (FutureTimeout, pebble.ProcessExpired) as error:
+    except (FutureTimeout, pebble.ProcessExpired, BrokenProcessPool) as error:
         raise RectifyError(
             "The edit could not be tried out: its process took too long or died. Nothing was saved; try again."
         ) from error
@@ -100,15 +102,15 @@ async def try_out(place: Place, draft: Draft, text: str) -> Preview:
         await asyncio.to_thread(pool.join)
 
 
-def compute(place: Place, draft: Draft, text: str) -> Preview:
+def compute(place: Place, draft: Draft, text: str | None) -> Preview:
     """Try an edit; runs in a worker process."""
-    overlay = {**place.overlay, draft.path: text}
+    overlay = with_edit(place.overlay, draft.path, text)
     try:
         after = Knowledge.open(place.folder, place.cache, overlay)
     except KnowledgeError as error:
         return Preview(draft, text, problem=str(error))
     item = _item_of(after, draft.path)
-    if item is None:
+    if item is None and text is not None:
         return Preview(draft, text, problem=f"{draft.path} is no entry (entries/<group>/<id>.md) and no claim.")
     before = Knowledge.open(place.folder, place.cache, place.overlay)
     questions, posts = read_labelled(place.labelled)
@@ -122,6 +124,21 @@ def compute(place: Place, draft: Draft, text: str) -> Preview:
         changed=compare(before, after, questions, posts),
         compared=len(questions) + len(posts),
     )
+
+
+def check(place: Place, draft: Draft, text: str | None) -> Preview:
+    """Whether an edit can be used, in a fraction of a second and without asking anything."""
+    try:
+        read_library(place.folder, with_edit(place.overlay, draft.path, text))
+    except KnowledgeError as error:
+        return Preview(draft, text, problem=str(error))
+    return Preview(draft, text)
+
+
+def with_edit(overlay: Mapping[str, str], path: str, text: str | None) -> Mapping[str, str]:
+    """The overlay with one more edit, or without one."""
+    others = {other: words for other, words in overlay.items() if other != path}
+    return others if text is None else {**others, path: text}
 
 
 def read_labelled(folder: Path) -> tuple[Sequence[LabelledQuestion], Sequence[LabelledPost]]:

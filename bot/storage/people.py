@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, inspect, select, update
 
 from bot.storage.database import Database
-from bot.storage.tables import AuditRow, FeedbackRow, ForumPostRow, GapRow, PredictionRow, RevisionRow
+from bot.storage.tables import AuditRow, DraftRow, FeedbackRow, ForumPostRow, GapRow, PredictionRow, RevisionRow
 
 PERSONAL = (FeedbackRow, GapRow, PredictionRow)  # by hash
-DATED = (*PERSONAL, ForumPostRow)
+DATED = (*PERSONAL, ForumPostRow, DraftRow)
 NAMED = ((RevisionRow, RevisionRow.author), (AuditRow, AuditRow.who), (GapRow, GapRow.closed_by))  # staff, by id
+OWNED = ((DraftRow, DraftRow.owner),)  # staff, by id; nobody else needs these rows
 DELETED = "deleted person"
 
 
@@ -32,7 +33,7 @@ class People:
                 rows = [_plain(row) for row in await session.scalars(query)]
                 if rows:
                     found[table.__tablename__] = rows
-            for named, column in NAMED:
+            for named, column in (*NAMED, *OWNED):
                 rows = [_plain(row) for row in await session.scalars(select(named).where(column == person))]
                 if rows:
                     found.setdefault(named.__tablename__, []).extend(rows)
@@ -48,6 +49,8 @@ class People:
             for named, column in NAMED:
                 renamed = update(named).where(column == person).values({column: DELETED})
                 count += _touched(await session.execute(renamed))
+            for owned, column in OWNED:
+                count += _touched(await session.execute(delete(owned).where(column == person)))
         return count
 
     async def forget_older_than(self, days: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.errors import StorageUnavailable
 from bot.storage.audit import Audit
 from bot.storage.database import SALT_NOTE, Database
+from bot.storage.drafts import Drafts
 from bot.storage.feedback import Feedback
 from bot.storage.forum_posts import ForumPosts
 from bot.storage.gaps import Gaps
@@ -19,7 +20,7 @@ class Store:
 
     Attributes:
         feedback, gaps, predictions, forum_posts: what learners leave behind.
-        revisions, audit: what staff does.
+        revisions, drafts, audit: what staff does.
         notes, recipes: what the program keeps for itself.
         people: what is kept about one person.
     """
@@ -31,6 +32,7 @@ class Store:
         self.predictions = Predictions(self._database)
         self.forum_posts = ForumPosts(self._database)
         self.revisions = Revisions(self._database)
+        self.drafts = Drafts(self._database)
         self.audit = Audit(self._database)
         self.notes = Notes(self._database)
         self.recipes = Recipes(self._database)

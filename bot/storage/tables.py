@@ -122,3 +122,20 @@ class ForumPostRow(Table):
     thread: Mapped[str] = mapped_column(String(40), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DraftRow(Table):
+    """A text that somebody of the staff has not saved yet: it must outlive restarts, and the button that saves it."""
+
+    __tablename__ = "drafts"
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(100), index=True)
+    path: Mapped[str] = mapped_column(String(200))
+    number: Mapped[int] = mapped_column(Integer)
+    base: Mapped[str | None] = mapped_column(String(HASH_CHARS))
+    text: Mapped[str | None] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(String(40))
+    comment: Mapped[str] = mapped_column(Text)
+    gaps: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -23,12 +23,13 @@ def test_every_table_is_declared_once():
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.table)
 def test_a_table_is_treated_as_it_is_declared(kept):
     row = TABLES[kept.table]
-    named = [column for table, column in people.NAMED if table is row]
+    named = [column for table, column in (*people.NAMED, *people.OWNED) if table is row]
+    owned = [column for table, column in people.OWNED if table is row]
     assert (row in people.PERSONAL) == (kept.link is Link.HASH)
     assert kept.link is not Link.NUMBER or named
     assert kept.link is not Link.NOBODY or not named
     assert (row in people.DATED) == kept.expires
-    assert (kept.on_deletion == privacy.GONE) == (row in people.PERSONAL)
+    assert (kept.on_deletion == privacy.GONE) == (row in people.PERSONAL or bool(owned))
 
 
 def test_the_statement_names_everything_and_the_time():

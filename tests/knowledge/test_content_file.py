@@ -67,3 +67,29 @@ def test_values_and_sections_are_replaced_where_they_stand():
     ).replace("Short answer.", "Shorter.")
     with pytest.raises(KeyError):
         file.section("Nowhere")
+
+
+@pytest.mark.parametrize("path", sorted(FILES, key=lambda path: len(FILES[path]))[::12])
+def test_lists_and_sections_of_a_real_file_that_stay_the_same_change_no_byte(path):
+    file = ContentFile(path, FILES[path])
+    for key in ("aliases", "questions", "faq", "sources", "related", "asserted_as", "denied_as"):
+        items = [dict(item) if hasattr(item, "items") else str(item) for item in file.value(key) or []]
+        assert file.value(key) is None or file.with_items(key, items).text == file.text
+    for heading in file.sections():
+        assert file.with_section(heading, file.section(heading)).text == file.text
+
+
+def test_items_are_replaced_and_those_that_stay_keep_their_spelling():
+    file = ContentFile("toy.md", TEXT)
+    changed = file.with_items("questions", ["no", "what is toy"]).with_items("aliases", ["nn.Toy"])
+    assert '  - "no"\n  - "what is toy"\n' in changed.text
+    assert 'aliases: ["nn.Toy"]' in changed.text
+    pairs = changed.with_items("faq", [{"question": "Is it: odd?", "answer": "No."}])
+    assert '  - question: "Is it: odd?"\n    answer: "No."\n' in pairs.text
+    assert "faq: []" in pairs.with_items("faq", []).text
+    assert pairs.without("faq").text == changed.text == changed.without("faq").text
+
+
+@pytest.mark.parametrize("word", ["no", "Yes", "null", ""])
+def test_words_that_yaml_reads_as_something_else_are_quoted(word):
+    assert f'title: "{word}"' in ContentFile("toy.md", TEXT).with_value("title", word).text

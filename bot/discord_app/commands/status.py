@@ -12,10 +12,12 @@ from discord import app_commands
 from bot.course_helper import CourseHelper
 from bot.discord_app import limits
 from bot.discord_app.command import AppCommand, Command
+from bot.discord_app.moderation.access import may_moderate
 from bot.discord_app.permissions import Gap, Needed, gaps_in_channels, missing_permissions
 from bot.discord_app.post import Post
 from bot.discord_app.turn import InteractionTurn, Turn
-from bot.discord_app.wording import shorten
+from bot.discord_app.wording import harmless, shorten
+from bot.editing import EditState
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RectifyClient
@@ -29,12 +31,13 @@ NO_CONTENT = (
 )
 
 
-async def show_status(turn: Turn, text: str) -> None:
-    """Say how things are; words after it make it a question ("status of batch norm?")."""
+async def show_status(turn: Turn, text: str, *, is_for_staff: bool = False) -> None:
+    """Say how things are, to staff also which edits wait for a decision; words after it make it a question."""
     if text.strip():
         await turn.client.run_command("ask", turn, f"status {text}")
         return
-    description = shorten("\n".join(_lines(turn)), limits.EMBED_DESCRIPTION)
+    lines = [*_lines(turn), *(edit_lines(turn.client.editor.states) if is_for_staff else [])]
+    description = shorten("\n".join(lines), limits.EMBED_DESCRIPTION)
     await turn.say(Post(embeds=(discord.Embed(title="Rectify", description=description),)), private=True)
 
 
@@ -65,6 +68,12 @@ def _lines(turn: Turn) -> Iterator[str]:
         yield NO_CONTENT
 
 
+def edit_lines(states: tuple[EditState, ...]) -> list[str]:
+    """How many edits are live, and those that somebody has to decide about."""
+    to_decide = [f"⚠️ {harmless(str(state))}" for state in states if state.needs_attention]
+    return [f"**Edits** {len(states)} laid over the files, {len(to_decide)} to decide about", *to_decide]
+
+
 def _told(gap: Gap) -> Iterator[str]:
     if not gap.is_known:
         yield (
@@ -85,7 +94,7 @@ def build(helper: CourseHelper) -> AppCommand:
 
     @app_commands.command(name="status", description="How Rectify is, and which permissions it lacks")
     async def status(interaction: discord.Interaction[RectifyClient]) -> None:
-        await show_status(InteractionTurn.of(interaction), "")
+        await show_status(InteractionTurn.of(interaction), "", is_for_staff=may_moderate(interaction))
 
     return status
 

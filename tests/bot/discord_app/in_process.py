@@ -92,7 +92,7 @@ class Running:
 
 def make_config(discord: DiscordStandIn, database: str = "sqlite+aiosqlite://", **settings: object) -> Config:
     """A configuration for this stand-in; keywords are keys of the section `discord`, or whole sections."""
-    sections = {name: settings.pop(name) for name in ("web", "limits", "privacy") if name in settings}
+    sections = {name: settings.pop(name) for name in ("web", "limits", "privacy", "knowledge") if name in settings}
     token = SecretStr(str(settings.pop("token", discord.token)))
     face = DiscordConfig(token=token, api_base=discord.api_base, **settings)
     return Config(discord=face, database={"url": database}, **sections)
