@@ -151,7 +151,7 @@ def caption(settings: ActivationCostSettings, outcome: Times) -> str:
     """What was timed, where, and what was not."""
     made = outcome.results.versions
     rounds = len(outcome.nanoseconds[REFERENCE])
-    erf = " GELU needs an error function that numpy lacks: a compiled one is several times as fast."
+    erf = " GELU needs an error function that numpy lacks: a compiled one is faster."
     return (
         "A measurement, not a simulation: the same recipe gives other numbers on another run or machine."
         f" {made['machine']}, Python {made['python']}, numpy {made['numpy']}, one thread; {settings.size:,} numbers of"
