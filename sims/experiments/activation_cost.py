@@ -178,7 +178,7 @@ def alt_text(settings: ActivationCostSettings, outcome: Times) -> str:
 
 def script(settings: ActivationCostSettings) -> ScriptNeeds:
     """The same measurement in a few lines."""
-    return ScriptNeeds((), (REFERENCE, *settings.compared))
+    return ScriptNeeds((), settings.compared, precisions=(settings.dtype,), is_timing=True)
 
 
 EXPERIMENT = Experiment(

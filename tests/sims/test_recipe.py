@@ -3,10 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sims
-from sims.options import options_of
 from sims.recipe import MAX_TEXT
-
-NAMES = sorted(sims.experiments())
+from tests.sims.recipes import named_values
 
 REFUSED = [
     pytest.param("", "There is no simulation ''", id="nothing"),
@@ -88,34 +86,13 @@ def test_one_text_for_all_spellings(text, canonical):
     assert sims.parse(canonical).text == canonical
 
 
-def raw_values(option):
-    if option.choices:
-        one = st.sampled_from(option.choices)
-    elif option.kind is bool:
-        one = st.booleans()
-    elif option.kind is int:
-        one = st.integers(int(option.minimum), int(option.maximum))
-    else:
-        one = st.floats(option.minimum, option.maximum)
-    if not option.is_list:
-        return one
-    return st.lists(one, min_size=option.min_items, max_size=option.max_items, unique=True)
-
-
-@st.composite
-def recipes(draw):
-    experiment = sims.experiments()[draw(st.sampled_from(NAMES))]
-    options = draw(st.lists(st.sampled_from(options_of(experiment.settings)), unique_by=lambda option: option.key))
-    return experiment.name, {option.key: draw(raw_values(option)) for option in options}
-
-
 def spelled(value):
     return ",".join(map(spelled, value)) if isinstance(value, list) else str(value)
 
 
-@given(recipes(), st.randoms())
-def test_any_order_and_spelling_gives_the_same_text(named_values, shuffle):
-    name, values = named_values
+@given(named_values(), st.randoms())
+def test_any_order_and_spelling_gives_the_same_text(pair, shuffle):
+    name, values = pair
     try:
         recipe = sims.from_values(name, values)
     except sims.SimError as refused:

@@ -5,7 +5,6 @@ import math
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 REFUSED = ["size=999", "size=1000001", "dtype=float16", "functions=", "functions=relu,swoosh", "functions=tanh,tanh"]
 
@@ -50,10 +49,3 @@ def test_it_says_that_it_is_a_measurement(picture_of):
 @pytest.mark.parametrize("functions", ["relu", "identity", "gelu-tanh,hard-sigmoid,identity,mish,relu,step"])
 def test_other_choices_are_drawn(functions):
     assert len(sims.run(f"activation-cost?functions={functions}&size=1000").png) > 10_000
-
-
-@pytest.mark.slow
-def test_the_script_prints_a_time_for_each_function(tmp_path):
-    lines = printed(sims.script_text("activation-cost?functions=relu,sigmoid,tanh"), tmp_path).splitlines()
-    assert [line.split()[0] for line in lines] == ["relu", "sigmoid", "tanh"]
-    assert "1.00 times ReLU" in lines[0]

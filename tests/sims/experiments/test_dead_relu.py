@@ -3,7 +3,6 @@
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 BAD = ("learning_rates=", "learning_rates=0", "learning_rates=4", "learning_rates=0.1,0.1", "bias=-6", "hidden=step")
 
@@ -50,16 +49,3 @@ def test_training_that_overflows_is_not_called_dead():
     assert picture.results.metric("overflow_share", learning_rate=1.0).mean == 1
     assert picture.alt_text.startswith("Leaky ReLU: training overflows at 1.")
     assert "2 networks overflowed" in picture.caption
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
-def test_the_script_prints_the_same_numbers(tmp_path, optimizer):
-    recipe = f"dead-relu?hidden=elu&learning_rates=0.01,0.1&optimizer={optimizer}&seeds=1"
-    metric = sims.run(recipe).results.metric
-    expected = [
-        f"learning_rate {rate:g} dead_share {metric('dead_share', learning_rate=rate).mean:.4f}"
-        f" accuracy {metric('accuracy', learning_rate=rate).mean:.4f}"
-        for rate in (0.01, 0.1)
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected
