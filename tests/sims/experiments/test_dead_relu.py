@@ -1,4 +1,4 @@
-"""When units die, within the measured windows of sims.md S4 (15 epochs, constant rate)."""
+"""When units die, and when they only seem to; how many must is in test_acceptance.py."""
 
 import pytest
 
@@ -11,26 +11,6 @@ BAD = ("learning_rates=", "learning_rates=0", "learning_rates=4", "learning_rate
 def test_what_is_not_allowed_is_refused(recipe):
     with pytest.raises(sims.SimError):
         sims.parse(f"dead-relu?{recipe}")
-
-
-@pytest.mark.parametrize(
-    ("recipe", "rate", "off", "right"),
-    [
-        pytest.param("dead-relu", 0.003, (0.02, 0.20), (0.94, 1), id="usual rate"),
-        pytest.param("dead-relu", 0.1, (0.45, 1), (0, 1), id="large rate"),
-        pytest.param("dead-relu?learning_rates=0.1,0.3,1&optimizer=sgd", 1.0, (0.9, 1), (0, 0.2), id="huge, sgd"),
-        pytest.param("dead-relu?learning_rates=1", 1.0, (0.9, 1), (0, 0.2), id="huge, adam"),
-        pytest.param("dead-relu?bias=-3&learning_rates=0.003", 0.003, (0.97, 1), (0.08, 0.13), id="born dead"),
-        pytest.param(
-            "dead-relu?bias=-3&hidden=leaky-relu&learning_rates=0.003", 0.003, (0, 0.6), (0.9, 1), id="leaky recovers"
-        ),
-        pytest.param("dead-relu?bias=-3&hidden=elu&learning_rates=0.003", 0.003, (0, 0.6), (0.9, 1), id="elu recovers"),
-    ],
-)
-def test_units_die(picture_of, recipe, rate, off, right):
-    results = picture_of(recipe).results
-    assert off[0] <= results.metric("dead_share", learning_rate=rate).mean <= off[1]
-    assert right[0] <= results.metric("accuracy", learning_rate=rate).mean <= right[1]
 
 
 def test_leaky_with_plain_sgd_is_stuck():
