@@ -4,7 +4,7 @@ An **Experiment** is one simulation with its **Settings**. A **Recipe** is the c
 `brightness-shift?seed=12`. `run` turns it into a **Picture** with its **Results**; a **SimError** is a refusal.
 """
 
-from sims.catalog import experiments, from_values, parse, problem_of, run, script_text, warm_up
+from sims.catalog import experiments, from_pairs, from_values, parse, problem_of, run, script_text, warm_up
 from sims.experiment import (
     Check,
     Experiment,
@@ -35,6 +35,7 @@ __all__ = [
     "SimError",
     "csv_text",
     "experiments",
+    "from_pairs",
     "from_values",
     "inspect_png",
     "options_of",

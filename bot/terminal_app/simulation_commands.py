@@ -35,16 +35,15 @@ def make_app(program: Program) -> typer.Typer:
     def run(
         recipe: str,
         settings: Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")] = None,
-        seed: Annotated[int | None, typer.Option(help="The first seed.")] = None,
+        seed: Annotated[str | None, typer.Option(metavar="N", help="The first seed.")] = None,
         out: Annotated[Path | None, typer.Option(help="Where the picture goes; <name>.png if not given.")] = None,
         as_json: Json = False,
     ) -> None:
         """Run a simulation, e.g. brightness-shift?shift=offset."""
-        changes: dict[str, Any] = dict(_pair(text) for text in settings or [])
+        changes = [_pair(text) for text in settings or []]
         if seed is not None:
-            changes["seed"] = seed
-        parsed = sims.parse(recipe)
-        parsed = parsed.change(**changes) if changes else parsed
+            changes.append(("seed", seed))
+        parsed = sims.parse(recipe).change(changes)
         file = out or (None if as_json else Path(f"{parsed.name}.png"))
         if file and not file.parent.is_dir():
             raise RectifyError(f"Cannot write the picture to {file}: there is no folder {file.parent}.")

@@ -6,6 +6,7 @@ import sims
 from sims.options import options_of
 
 NAMES = sorted(sims.experiments())
+OPTIONS = [(name, option) for name in NAMES for option in options_of(sims.experiments()[name].settings)]
 
 
 def raw_values(option):
@@ -60,10 +61,36 @@ def values_to_try(option):
 
 def one_setting_changed():
     """The texts of all recipes that differ from a default one in one setting, at its ends or among its choices."""
-    pairs = [
-        (name, {option.key: value})
-        for name in NAMES
-        for option in options_of(sims.experiments()[name].settings)
-        for value in values_to_try(option)
-    ]
+    pairs = [(name, {option.key: value}) for name, option in OPTIONS for value in values_to_try(option)]
     return list(dict.fromkeys(sims.from_values(*pair).text for pair in pairs if is_allowed(pair)))
+
+
+def wrong_recipes():
+    """For each experiment: a value beyond a bound, one that is no choice, an unknown key, a key given twice."""
+    for name in NAMES:
+        options = [option for other, option in OPTIONS if other == name]
+        number = next((option for option in options if option.minimum is not None), None)
+        choice = next((option for option in options if option.choices), None)
+        if number:
+            yield f"{name}?{number.key}={number.maximum + 1:.10g}"
+            yield f"{name}?{number.key}=nan"
+        if choice:
+            yield f"{name}?{choice.key}=sideways"
+            yield f"{name}?{choice.key}="
+        single = next(option for option in options if not option.is_list)
+        yield f"{name}?{single.key}=1&{single.key}=1"
+        yield f"{name}?colour=red"
+
+
+WRONG = [
+    *wrong_recipes(),
+    "activation-plot?functions=relu,relu",
+    "activation-plot?functions=relu&functions=tanh&functions=relu",
+    "linear-vs-nonlinear?dataset=digits&noise=2",
+    "max-pool?epochs=60&seeds=10",
+]
+LISTS_IN_PARTS = [
+    "activation-plot?functions=gelu&functions=relu",
+    "brightness-shift?models=&models=cnn&models=linear",
+    "units-needed?widths=4,2&widths=8",
+]
