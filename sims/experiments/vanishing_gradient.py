@@ -249,7 +249,8 @@ def alt_text(settings: VanishingGradientSettings, outcome: Sizes) -> str:
 def script(settings: VanishingGradientSettings) -> ScriptNeeds:
     """The same pass with plain loops instead of the axis of models."""
     constants = {"width": WIDTH, "used": IMAGES}
-    return ScriptNeeds(("digits",), settings.hidden, constants, frozenset({settings.init}), precisions=("float64",))
+    traits = frozenset({f"init-{settings.init}"})
+    return ScriptNeeds(("digits",), settings.hidden, constants, traits, precisions=("float64",))
 
 
 EXPERIMENT = Experiment(

@@ -66,6 +66,7 @@ RUN = [
     "vanishing-gradient?depth=7&hidden=sigmoid,gelu,mish,selu&init=he&seeds=2",
     "vanishing-gradient?depth=3&hidden=softsign,identity&init=unit&seeds=1",
     "vanishing-gradient?hidden=relu,elu&init=tiny&seeds=1",
+    "vanishing-gradient?depth=9&hidden=relu,mish&seeds=1",
     "what-neurons-see?hidden=tanh&seeds=2&what=maximise",
     "what-neurons-see?hidden=identity&seeds=1&what=maximise",
     "xor?hidden=gelu&seeds=2&units=2",
