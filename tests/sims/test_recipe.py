@@ -1,10 +1,12 @@
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sims
 from sims.recipe import MAX_TEXT
-from tests.sims.recipes import named_values
+from tests.sims.recipes import named_values, recipes
 
 REFUSED = [
     pytest.param("", "There is no simulation ''", id="nothing"),
@@ -86,21 +88,44 @@ def test_one_text_for_all_spellings(text, canonical):
     assert sims.parse(canonical).text == canonical
 
 
-def spelled(value):
-    return ",".join(map(spelled, value)) if isinstance(value, list) else str(value)
+def spellings(value):
+    """Texts that mean the same value."""
+    if isinstance(value, bool):
+        return [str(value), *(("yes", "ON", "1") if value else ("no", "Off", "0"))]
+    if isinstance(value, int):
+        return [f"{value}", f" {value} ", f"{value}.0", f"00{value}.", f"{value}e0"]
+    if isinstance(value, float):
+        return [repr(value), f"{value:.17e}", f" {value!r} ", f"{value:.17E}"]
+    return [value, value.upper(), value.replace("-", " "), f" {value.replace('-', '_')}"]
+
+
+def parts_of(key, value, rng):
+    """A pair or, of a list, sometimes several: in any letters, sometimes percent-encoded."""
+    key = rng.choice([key, key.upper(), key.replace("_", "-"), f" {key}"])
+    if not isinstance(value, list):
+        texts = [rng.choice(spellings(value))]
+    else:
+        items = [rng.choice(spellings(item)) for item in rng.sample(value, len(value))]
+        texts = rng.choice([items, [",".join(items)], ["", *items]])
+    encode = rng.choice([str, lambda text: quote(text, safe="")])
+    return [f"{encode(key)}={encode(text)}" for text in texts]
 
 
 @given(named_values(), st.randoms())
-def test_any_order_and_spelling_gives_the_same_text(pair, shuffle):
+def test_any_order_and_spelling_gives_the_same_text(pair, rng):
     name, values = pair
     try:
         recipe = sims.from_values(name, values)
     except sims.SimError as refused:
         assert "Give fewer" in str(refused) or "leave noise out" in str(refused)  # noqa: PT017 - else it must pass
         return
-    parts = [f"{key}={spelled(value)}" for key, value in values.items()]
-    shuffle.shuffle(parts)
-    assert sims.parse(f"{name}?{'&'.join(parts)}").text == recipe.text
+    parts = [part for key, value in values.items() for part in parts_of(key, value, rng)]
+    rng.shuffle(parts)
+    assert sims.parse(f"{rng.choice(spellings(name))}?{'&'.join(parts)}").text == recipe.text
+
+
+@given(recipes())
+def test_the_canonical_text_is_read_as_itself(recipe):
     again = sims.parse(recipe.text)
     assert again.text == recipe.text
     assert again.settings == recipe.settings
