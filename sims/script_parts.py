@@ -16,10 +16,10 @@ def read_part(name: str, traits: Collection[str]) -> str:
 
 
 def assignment(name: str, value: object) -> str:
-    """`NAME = value`; a mapping becomes a table with a line for each row, a long tuple several lines."""
+    """`NAME = value`; models become a table with a line for each, a long tuple several lines."""
     if isinstance(value, Mapping):
         rows = [f'    "{key}": {_code(row)},' for key, row in value.items()]
-        return "\n".join([f"{name} = {{", *rows, "}"])
+        return "\n".join([f"{name} = {{  # hidden activation, sizes of the layers, ...", *rows, "}"])
     line = f"{name} = {_code(value)}"
     if len(line) <= COLUMNS or not isinstance(value, tuple):
         return line
