@@ -30,7 +30,7 @@ def read_sweep(recipe: sims.Recipe, key: str, values: str) -> tuple[sims.Recipe,
             f"A sweep takes {FEWEST} to {MOST} values of {key}; it was given {len(given)}. "
             "Write them with commas between them, or with semicolons where each value is itself a list."
         )
-    recipes = tuple(recipe.change(**{key: value}) for value in given)
+    recipes = tuple(recipe.change([(key, value)]) for value in given)
     seen: dict[str, str] = {}
     for one, value in zip(recipes, given, strict=True):
         if one.text in seen:

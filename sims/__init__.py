@@ -6,6 +6,7 @@ An **Experiment** is one simulation with its **Settings**. A **Recipe** is the c
 
 from sims.catalog import (
     experiments,
+    from_pairs,
     from_values,
     parse,
     problem_of,
@@ -49,6 +50,7 @@ __all__ = [
     "SimError",
     "csv_text",
     "experiments",
+    "from_pairs",
     "from_values",
     "gallery_text",
     "inspect_png",

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -38,14 +38,19 @@ def experiments() -> Mapping[str, Experiment[Any, Any]]:
 
 def parse(text: str) -> Recipe:
     """The recipe that a text means; a SimError says what is not allowed."""
-    name, values = recipe.split(text)
-    found = from_values(name.removesuffix(recipe.ANIMATED), values)
+    name, pairs = recipe.split(text)
+    found = from_pairs(name.removesuffix(recipe.ANIMATED), pairs)
     return found.animation() if name.endswith(recipe.ANIMATED) else found
 
 
 def from_values(name: str, values: Mapping[str, Raw]) -> Recipe:
     """The recipe of this experiment with these values, given as text or as numbers."""
-    return recipe.from_values(recipe.find_experiment(experiments(), name), values)
+    return from_pairs(name, values.items())
+
+
+def from_pairs(name: str, pairs: Iterable[tuple[str, Raw]]) -> Recipe:
+    """The same from (key, value) pairs; a list may come in parts."""
+    return recipe.from_pairs(recipe.find_experiment(experiments(), name), pairs)
 
 
 def problem_of(text: str) -> str | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sims.arrays import Array
-from sims.convolution import ConvolutionalNetwork
+from sims.convolution import FEATURES, ConvolutionalNetwork
 from sims.digits import CLASSES, Split, standardise
+from sims.experiment import ScriptNeeds
 from sims.network import Network, Shape
 from sims.training import Plan, train
 
@@ -42,6 +43,24 @@ class Kind:
     def base(self) -> str:
         """The name without its endings."""
         return self.name.removesuffix(STANDARDISED).removesuffix(AUGMENTED).removesuffix(NO_BIAS)
+
+    @property
+    def hidden(self) -> str:
+        """The activation of the hidden layers of a dense network."""
+        return "identity" if self.base.endswith("linear") else self.base
+
+    @property
+    def rate(self) -> float:
+        """The learning rate."""
+        return {"linear": LINEAR_RATE, "cnn": CNN_RATE}.get(self.base, RATE)
+
+    def sizes(self, width: int, layers: int) -> tuple[int, ...]:
+        """The dense layers, from the pixels, or from what a convolution makes of them, to the classes."""
+        if self.base == "cnn":
+            return (FEATURES, CLASSES)
+        # a deep linear network has one layer more, so that at the default it is three linear layers in a row
+        hidden_layers = {"linear": 0, "deep-linear": layers + 1}.get(self.base, layers)
+        return (PIXELS, *[width] * hidden_layers, CLASSES)
 
     @property
     def has_bias(self) -> bool:
@@ -125,9 +144,25 @@ def train_classifier(
     network.initialise(rngs)
     images = standardise(split.train_images.astype(np.float64)) if kind.is_standardised else split.train_images
     change = _changer(offsets) if kind.is_augmented else None
-    rate = {"linear": LINEAR_RATE, "cnn": CNN_RATE}.get(kind.base, RATE)
-    train(network, images, split.train_labels, rngs, Plan(epochs, rate, BATCH), change, report)
+    train(network, images, split.train_labels, rngs, Plan(epochs, kind.rate, BATCH), change, report)
     return Classifier(kind, network)
+
+
+def script_needs(names: Sequence[str], shift: str) -> ScriptNeeds:
+    """What a script needs to train these."""
+    kinds = [Kind(name) for name in names]
+    dense, is_cnn = [kind for kind in kinds if kind.base != "cnn"], [kind.base == "cnn" for kind in kinds]
+    parts = ["digits", *["network"] * bool(dense), *["cnn"] * any(is_cnn), "train"]
+    traits = {"adam", "shuffled", "constant", shift, "inked", *(kind.remedy or "unchanged" for kind in kinds)}
+    traits.add("both" if dense and any(is_cnn) else "dense" if dense else "cnn")
+    if not any(kind.is_augmented for kind in kinds):
+        traits.add("plain")
+    if any(kind.is_standardised for kind in kinds):
+        parts.append("standardise")
+    else:
+        traits.add("raw")
+    activations = dict.fromkeys(kind.hidden for kind in dense)
+    return ScriptNeeds(tuple(parts), tuple(activations), {"batch": BATCH}, frozenset(traits))
 
 
 def training_seconds(name: str, seeds: int, epochs: int, width: int, layers: int) -> float:
@@ -136,7 +171,7 @@ def training_seconds(name: str, seeds: int, epochs: int, width: int, layers: int
     if kind.base == "cnn":
         per_epoch = 6e-3
     else:
-        hidden_layers = _hidden_layers(kind, layers)
+        hidden_layers = len(kind.sizes(width, layers)) - 2
         weights = PIXELS * width + (hidden_layers - 1) * width * width + width * CLASSES if hidden_layers else 650
         slow_curve = 9e-9 * BATCH * width * hidden_layers if kind.base == "gelu" else 0
         per_epoch = 21 * (40e-6 + weights * 14e-9 + slow_curve)  # 21 steps of a fixed and a proportional cost
@@ -146,14 +181,7 @@ def training_seconds(name: str, seeds: int, epochs: int, width: int, layers: int
 def _new_network(kind: Kind, models: int, width: int, layers: int) -> Network | ConvolutionalNetwork:
     if kind.base == "cnn":
         return ConvolutionalNetwork(models, kind.has_bias)
-    hidden_layers = _hidden_layers(kind, layers)
-    hidden = "identity" if kind.base.endswith("linear") else kind.base
-    return Network(Shape((PIXELS, *[width] * hidden_layers, CLASSES), hidden, kind.has_bias), models)
-
-
-def _hidden_layers(kind: Kind, layers: int) -> int:
-    # a deep linear network has one layer more, so that at the default it is three linear layers in a row
-    return {"linear": 0, "deep-linear": layers + 1}.get(kind.base, layers)
+    return Network(Shape(kind.sizes(width, layers), kind.hidden, kind.has_bias), models)
 
 
 def _changer(offsets: bool) -> Callable[[Array, Sequence[np.random.Generator]], None]:

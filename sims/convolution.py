@@ -31,7 +31,7 @@ class ConvolutionalNetwork:
     """`models` independent convolutional networks, with all parameters in one flat array."""
 
     def __init__(self, models: int, bias: bool = True, dtype: DTypeLike = np.float32) -> None:
-        self.models, self.bias = models, bias
+        self.models, self.bias, self.classes = models, bias, CLASSES
         shapes = [(models, CHANNELS, KERNEL**2 + bias), (models, FEATURES + bias, CLASSES)]
         self.parameters, (self.kernels, self.dense) = flat_views(shapes, dtype)
         self.gradients, (self.kernel_gradients, self.dense_gradients) = flat_views(shapes, dtype)

@@ -39,6 +39,11 @@ def stack_points(name: str, seeds: tuple[int, ...], count: int, noise: float) ->
     return Split(*(np.stack(arrays) for arrays in zip(*sets, strict=True)))
 
 
+def point_traits(name: str) -> set[str]:
+    """How the points of a set are drawn, as a script's template says it."""
+    return {name, "polar" if name in ("circles", "spiral") else "straight"}
+
+
 def _xor(rng: Generator, labels: Array) -> Array:
     """Class 1 where the signs of both coordinates differ."""
     x, y = rng.uniform(0, 1, (2, len(labels)))

@@ -78,5 +78,6 @@ def standardise(images: Array) -> Array:
     """Each image with mean 0 and standard deviation 1, so that a x + b (a > 0) is the same as x; a blank one is 0."""
     centred = images - images.mean(axis=-1, keepdims=True)
     spread = images.std(axis=-1, keepdims=True)
-    is_blank = np.ptp(images, axis=-1, keepdims=True) == 0  # rounding may leave a tiny spread
+    # rounding may leave a tiny spread of a blank image, or nothing of the spread of very faint ink
+    is_blank = (np.ptp(images, axis=-1, keepdims=True) == 0) | (spread == 0)
     return np.where(is_blank, 0, centred / np.where(is_blank, 1, spread))

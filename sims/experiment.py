@@ -181,7 +181,9 @@ class ScriptNeeds:
     parts: tuple[str, ...] = ()
     activations: tuple[str, ...] = ()
     constants: Mapping[str, object] = field(default_factory=dict)
-    flags: frozenset[str] = frozenset()  # template lines that end in "#? flag" are for these only
+    traits: frozenset[str] = frozenset()  # template lines that end in "#? trait" are for these only
+    precisions: tuple[str, ...] = ("float32", "float64")  # in which the activations are computed
+    is_timing: bool = False  # of the activations: then in their own form, and only their values
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Network:
     """`models` independent networks of one shape, with all parameters in one flat array and views into it."""
 
     def __init__(self, shape: Shape, models: int, dtype: DTypeLike = np.float32) -> None:
-        self.shape, self.models, self.bias = shape, models, shape.bias
+        self.shape, self.models, self.bias, self.classes = shape, models, shape.bias, shape.sizes[-1]
         pairs = list(zip(shape.sizes[:-1], shape.sizes[1:], strict=True))
         self.parameters, self.weights = flat_views([(models, n + shape.bias, m) for n, m in pairs], dtype)
         self.gradients, self.weight_gradients = flat_views([w.shape for w in self.weights], dtype)

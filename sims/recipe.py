@@ -46,9 +46,12 @@ class Recipe:
         name = self.name + ANIMATED * self.is_animated
         return name + ("?" + "&".join(changed) if changed else "")
 
-    def change(self, **values: Raw) -> "Recipe":
+    def change(self, pairs: Iterable[tuple[str, Raw]] = (), **values: Raw) -> "Recipe":
         """The same recipe with other values for these keys."""
-        return from_values(self.experiment, {**self.settings.model_dump(), **values})
+        changes = [*pairs, *values.items()]
+        changed = {_key(key) for key, _ in changes}
+        kept = [(key, value) for key, value in self.settings.model_dump().items() if key not in changed]
+        return from_pairs(self.experiment, [*kept, *changes])
 
     def new_seed(self) -> "Recipe":
         """The same recipe with fresh seeds; it stays as it is where nothing is random."""
@@ -73,34 +76,35 @@ class Recipe:
         return None if twin is None or twin == self.settings else Recipe(self.experiment, twin)
 
 
-def split(text: str) -> tuple[str, dict[str, str]]:
-    """The name and the raw values of a recipe text, in any spelling."""
+def split(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The name and the raw (key, value) pairs of a recipe text, in any spelling."""
     if len(text) > MAX_TEXT:
         raise SimError(f"A recipe has at most {MAX_TEXT} characters; this text has {len(text)}.")
     name, _, query = text.strip().partition("?")
-    values: dict[str, str] = {}
+    pairs = []
     for part in filter(None, query.split("&")):
-        raw_key, equals, raw_value = part.partition("=")
-        key = _key(unquote(raw_key))
+        key, equals, value = part.partition("=")
         if not equals:
             raise SimError(f"{quoted(part)} has no value: a recipe reads name?key=value&key=value.")
-        if key in values:
-            raise SimError(f"{quoted(key)} is given twice: give each key once.")
-        values[key] = unquote(raw_value)
-    return name, values
+        pairs.append((unquote(key), unquote(value)))
+    return name, pairs
 
 
-def from_values(experiment: Experiment[Any, Any], raw: Mapping[str, Raw]) -> Recipe:
-    """The recipe with these values, given as text or as numbers; a SimError says what is not allowed."""
+def from_pairs(experiment: Experiment[Any, Any], pairs: Iterable[tuple[str, Raw]]) -> Recipe:
+    """The recipe with these values, given as text or as numbers; a SimError says what is not allowed.
+
+    A list may be given in parts, one pair for each, as a form sends its ticked boxes.
+    """
     options = {option.key: option for option in options_of(experiment.settings)}
-    values: dict[str, Any] = {}
-    for raw_key, value in raw.items():
+    raws: dict[str, list[Raw]] = {}
+    for raw_key, value in pairs:
         key = _key(raw_key)
         if key not in options:
             raise SimError(_unknown(f"{experiment.name} has no setting", raw_key, options, "It takes"))
-        if key in values:
-            raise SimError(f"{quoted(key)} is given twice: give each key once.")
-        values[key] = _Reader(options[key], value).read()
+        raws.setdefault(key, []).append(value)
+    values: dict[str, Any] = {
+        key: _Reader(options[key], _joined(options[key], raw)).read() for key, raw in raws.items()
+    }
     try:
         return Recipe(experiment, experiment.settings(**values))
     except ValidationError as refused:
@@ -109,6 +113,23 @@ def from_values(experiment: Experiment[Any, Any], raw: Mapping[str, Raw]) -> Rec
         said = problem["msg"].removeprefix("Value error, ")
         given = f"{key}={_spell(values[key])} is not allowed: " if key in values else ""
         raise SimError(f"{given}{said}.") from None
+
+
+def _joined(option: Option, given: list[Raw]) -> Raw:
+    """The one value of a key; only a list may come in parts, of which an empty one says that nothing else is ticked."""
+    if len(given) == 1:
+        return given[0]
+    if not option.is_list:
+        times = "twice" if len(given) == 2 else f"{len(given)} times"
+        raise SimError(f"{quoted(option.key)} is given {times}: give each key once.")
+    return [item for raw in given for item in _items(raw)]
+
+
+def _items(raw: Raw) -> list[Any]:
+    """The parts of a list that was given as text, as a list or as one value."""
+    if isinstance(raw, str):
+        return raw.split(",") if raw else []
+    return list(raw) if isinstance(raw, Iterable) and not isinstance(raw, bytes | Mapping) else [raw]
 
 
 def find_experiment(experiments: Mapping[str, Experiment[Any, Any]], name: str) -> Experiment[Any, Any]:
@@ -135,9 +156,7 @@ class _Reader:
     def read(self) -> Scalar | tuple[Scalar, ...]:
         if not self.option.is_list:
             return self._scalar(self.raw)
-        parts = self.raw.split(",") if isinstance(self.raw, str) else self.raw
-        items = list(parts) if isinstance(parts, Iterable) else [parts]
-        items = [] if items == [""] else items
+        items = _items(self.raw)
         if not self.option.min_items <= len(items) <= self.option.max_items:
             raise self._refusal(f"{len(items)} values" if items else "an empty list", given=False)
         return tuple(self._scalar(item) for item in items)
@@ -165,14 +184,14 @@ class _Reader:
     def _number(self, raw: object) -> int | float:
         if isinstance(raw, bool) or not isinstance(raw, str | int | float):
             raise self._refusal(raw)
-        text = raw.strip() if isinstance(raw, str) else repr(raw)
+        text = raw.strip() if isinstance(raw, str) else shortest(raw)
         if len(text) > MAX_TEXT or not NUMBER.fullmatch(text):
-            raise self._refusal(raw)
+            raise self._refusal(text)
         value = float(text)
         low, high = self.option.minimum, self.option.maximum
         out_of_bounds = (low is not None and value < low) or (high is not None and value > high)
         if out_of_bounds or (self.option.kind is int and not value.is_integer()):
-            raise self._refusal(raw)
+            raise self._refusal(text)
         return int(value) if self.option.kind is int else value + 0.0
 
     def _refusal(self, value: object, near: list[str] | None = None, given: bool = True) -> SimError:

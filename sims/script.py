@@ -1,123 +1,103 @@
 """A recipe as a stand-alone script that a learner can read, run and change: numpy and matplotlib only.
 
-The parts stand in `scripts/`; they compute in the same order as the engine, so that the printed numbers agree.
+The parts stand in `scripts/`; they compute in the same order and layout as the engine, so that the printed numbers
+agree to the last digit. Only what the recipe needs is put in.
 """
 
-import base64
-import inspect
 import re
-from collections.abc import Callable, Iterable
-from importlib import resources
-from types import FunctionType
+from textwrap import wrap
 from typing import Any
 
-from sims.activations import ACTIVATIONS
-from sims.digits import packed_digits
+import numpy as np
+
+from sims.digits import FULL_INK, load_digits
+from sims.experiment import ScriptNeeds
 from sims.network import HE
 from sims.recipe import Recipe
+from sims.script_activations import activation_source
+from sims.script_parts import COLUMNS, assignment, read_part
 
-HEAD = '''"""Made by Rectify from the recipe {recipe}. Needs numpy and matplotlib."""
-
-{imports}
-'''
-FAST = """def fast_sigmoid(z):
-    return np.tanh(z * 0.5) * 0.5 + 0.5
-
-
-def fast_sigmoid_slope(z):
-    return (1 - fast_sigmoid(z)) * fast_sigmoid(z)
-"""
-FAST_TANH = """def fast_tanh_slope(z):
-    return 1 - np.tanh(z) ** 2
-"""
-SHORT_NORMAL_CDF = '''def normal_cdf(z):
-    """P(N <= z); fast in float32, for training."""
-    if z.dtype == np.float32:
-        return _fast_normal_cdf(z)
-    return 0.5 * np.vectorize(math.erfc, otypes=[float])(z * -np.sqrt(0.5))
-'''
-ANNOTATION = re.compile(r": Array| -> Array|: float(?=[,)])|  # .*$", re.MULTILINE)
+MOST_LINES = 120
+PARTS = ("digits", "points", "network", "cnn", "one-cycle", "train", "curve", "standardise")
+MODULES = ("math", "time")  # of the standard library
+TOGETHER = ("SEED", "SEEDS", "EPOCHS", "BATCH")  # settings that share a line
+ONE_LINE_DOCSTRING = re.compile(r'^( *def .*:)\n +"""(.*)\."""\n', re.MULTILINE)
 
 
 def script_of(recipe: Recipe) -> str:
-    """The script of this recipe: the template of its experiment with its parts and settings put in."""
-    wanted = recipe.experiment.script(recipe.settings)
-    text = _part(recipe.name)
-    functions = _activation_source(wanted.activations, is_training="dense" in wanted.parts)
-    fills = {
-        "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts, functions)),
-        "settings": _assignments({**recipe.settings.model_dump(exclude={"card"}), **wanted.constants}),
-        "activations": functions,
-        **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn", "curve")},
-    }
-    text = re.sub(r"^\$(\w+)\n", lambda found: fills[found[1]] + "\n" * bool(fills[found[1]]), text, flags=re.MULTILINE)
-    text = _keep_flagged(text, wanted.flags)
-    text = text.replace("$PACKED", base64.b64encode(packed_digits()).decode())
-    return re.sub(r"\n{3,}", "\n\n", text)
+    """The script of this recipe: imports, settings, the parts that it needs, and the experiment itself."""
+    needs = recipe.experiment.script(recipe.settings)
+    constants = {**recipe.settings.model_dump(exclude={"card"}), **needs.constants}
+    body = "\n\n\n".join(_blocks(recipe.name, needs)).replace("$is_kin", _is_kin(needs))
+    head = [_heading(recipe.text), _imports(body), _settings(constants, body)]
+    text = "\n\n".join(filter(None, head)) + "\n\n\n" + body + "\n"
+    for shorten in (_close_up, _move_docstrings):
+        if text.count("\n") > MOST_LINES:
+            text = shorten(text)
+    return _put_digits(text)
 
 
-def _part(name: str) -> str:
-    return (resources.files("sims") / "scripts" / f"{name}.txt").read_text("utf-8").strip() + "\n"
+def _put_digits(script: str) -> str:
+    images, labels = load_digits()
+    letters = (images * FULL_INK + ord("a")).astype(np.uint8)
+    return script.replace("$PIXELS", letters.tobytes().decode()).replace("$LABELS", "".join(map(str, labels)))
 
 
-def _keep_flagged(text: str, flags: frozenset[str]) -> str:
-    """Drop the lines that are for other settings, and the marks of those that stay."""
-    marked = (line.partition("  #? ") for line in text.split("\n"))
-    return "\n".join(line for line, _, flag in marked if not flag or _is_set(flag, flags))
+def _blocks(name: str, needs: ScriptNeeds) -> list[str]:
+    traits = needs.traits | ({_variance(needs)} if needs.parts else set())
+    blocks = [read_part(part, traits) for part in PARTS if part in needs.parts]
+    if needs.activations:
+        blocks.insert(sum(part in needs.parts for part in ("digits", "points")), activation_source(needs))
+    return [*blocks, read_part(name, traits)]
 
 
-def _is_set(flag: str, flags: frozenset[str]) -> bool:
-    return flag.removeprefix("not ") not in flags if flag.startswith("not ") else flag in flags
+def _variance(needs: ScriptNeeds) -> str:
+    """Whose variance the starting weights have: all the same, or it depends on the activation."""
+    kin = HE.intersection(needs.activations)
+    return "mixed" if kin < set(needs.activations) and kin else "he" if kin else "glorot"
 
 
-def _imports(parts: Iterable[str], needed: str) -> str:
-    lines = ["import math"] if "normal_cdf" in needed else []
-    if "digits" in parts:
-        lines += ["import base64", "import io"]
-    if "dense" in parts:
-        lines += ["from functools import partial", "from math import cos, pi, sqrt"]
-    order = sorted(lines, key=lambda line: (line.startswith("from"), line))
-    return "\n".join([*order, "", "import matplotlib.pyplot as plt", "import numpy as np"])
+def _is_kin(needs: ScriptNeeds) -> str:
+    """The code that asks whether an activation is of ReLU's kin."""
+    kin = sorted(HE.intersection(needs.activations))
+    return f'hidden == "{kin[0]}"' if len(kin) == 1 else f"hidden in {kin}".replace("'", '"')
 
 
-def _assignments(values: dict[str, Any]) -> str:
-    return "".join(f"{key.upper()} = {value!r}\n" for key, value in values.items())
+def _heading(recipe: str) -> str:
+    line = f'"""Made by Rectify from the recipe {recipe}; needs numpy and matplotlib."""'
+    if len(line) <= COLUMNS:
+        return line
+    start = '"""Made by Rectify; needs numpy and matplotlib. The recipe: '
+    rows = wrap(start + re.sub(r"([&,?])", "\\1\0 ", recipe) + '"""', COLUMNS, break_on_hyphens=False)
+    return "\n".join(row.removesuffix("\0").replace("\0 ", "") for row in rows)
 
 
-def _activation_source(names: Iterable[str], *, is_training: bool) -> str:
-    """The definitions that these activations need, and a table of (exact value, value and slope in training)."""
-    blocks: dict[str, str] = {}
-    rows = []
-    for name in dict.fromkeys(names):
-        activation = ACTIVATIONS[name]
-        value, slope = _collect(activation.value, blocks), ""
-        fast = value
-        if is_training and name in ("sigmoid", "tanh"):
-            blocks[f"fast {name}"] = FAST if name == "sigmoid" else FAST_TANH
-            fast = "fast_sigmoid" if name == "sigmoid" else value
-            slope = f"fast_{name}_slope"
-        slope = slope or _collect(activation.slope, blocks)
-        rows.append(f'"{name}": ({value}, {fast}, {slope})')
-    he = f"HE = {sorted(HE.intersection(names))}\n" if is_training else ""
-    constants = [block for block in blocks.values() if not block.startswith("def")]
-    functions = [block for block in blocks.values() if block.startswith("def")]
-    title = "# ---- activations: value, value and slope in training " + "-" * 60 + "\n"
-    return title + "".join(constants) + "\n\n".join(["", *functions]) + f"\n\nACTIVATION = {{{', '.join(rows)}}}\n{he}"
+def _imports(body: str) -> str:
+    lines = [f"import {module}" for module in MODULES if re.search(rf"\b{module}\.", body)]
+    return "\n".join([*lines, *[""] * bool(lines), "import matplotlib.pyplot as plt", "import numpy as np"])
 
 
-def _collect(function: Callable[..., Any], blocks: dict[str, str]) -> str:
-    """Add the source of a function, and of what it uses, to the blocks; return its name."""
-    assert isinstance(function, FunctionType)
-    name = function.__name__
-    if name in blocks:
-        return name
-    source = SHORT_NORMAL_CDF if name == "normal_cdf" else ANNOTATION.sub("", inspect.getsource(function))
-    used = set(re.findall(r"(?<![.\w])[A-Za-z_]\w*", source)) - {name}  # what stands behind a dot is numpy's
-    for other in sorted(used & set(function.__globals__)):
-        thing = function.__globals__[other]
-        if isinstance(thing, FunctionType):
-            _collect(thing, blocks)
-        elif isinstance(thing, float | int | tuple):
-            blocks[other] = f"{other} = {thing!r}\n"
-    blocks[name] = source
-    return name
+def _settings(values: dict[str, Any], body: str) -> str:
+    """The settings that the script uses."""
+    used = {key.upper(): value for key, value in values.items() if re.search(rf"\b{key.upper()}\b", body)}
+    shared = [name for name in TOGETHER if name in used]
+    lines = [assignment(name, value) for name, value in used.items() if name not in shared]
+    if shared:
+        lines.insert(0, f"{', '.join(shared)} = {', '.join(str(used[name]) for name in shared)}")
+    return "\n".join(lines)
+
+
+def _close_up(script: str) -> str:
+    """One blank line between functions, none inside them and none within the imports, where PEP 8 has more."""
+    script = script.replace("\n\nimport matplotlib", "\nimport matplotlib", "import math" in script)
+    return re.sub(r"\n\n+( +)", r"\n\1", re.sub(r"\n{3,}", "\n\n", script))
+
+
+def _move_docstrings(script: str) -> str:
+    """One-line docstrings as comments beside their functions, where there is room."""
+
+    def beside(found: re.Match[str]) -> str:
+        line = f"{found[1]}  # {found[2]}\n"
+        return line if len(line) <= COLUMNS + 1 else found[0]
+
+    return ONE_LINE_DOCSTRING.sub(beside, script)

@@ -6,7 +6,6 @@ from math import cos, pi, sqrt
 from typing import Literal, Protocol
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from sims.arrays import Array
 from sims.layers import ones_beside
@@ -20,6 +19,7 @@ class Trainable(Protocol):
     """A stack of models with flat parameters."""
 
     bias: bool
+    classes: int
     parameters: Array
     gradients: Array
 
@@ -36,6 +36,10 @@ class Plan:
     batch: int = 64
     optimizer: Literal["adam", "sgd"] = "adam"
     schedule: Literal["constant", "one-cycle"] = "constant"
+
+    def traits(self, rows: int) -> set[str]:
+        """How it trains on so many rows, as a script's template says it."""
+        return {self.optimizer, self.schedule, "whole" if self.batch >= rows else "shuffled"}
 
     def rate_at(self, step: int, steps: int) -> float:
         """The learning rate: constant, or up in a line and down along a cosine."""
@@ -60,7 +64,7 @@ def train(
     rows = inputs.shape[1]
     batch = min(plan.batch, rows)
     steps = rows // batch  # the few rows left over wait for another epoch's shuffle
-    epoch_rows = _EpochRows(inputs, labels, steps * batch, batch, network.bias, network.parameters.dtype)
+    epoch_rows = _EpochRows(network, inputs, labels, steps * batch, batch)
     fill_gradients = network.gradient_steps(batch)
     update = (_Adam if plan.optimizer == "adam" else _Momentum)(network.parameters, network.gradients)
     for epoch in range(plan.epochs):
@@ -74,13 +78,13 @@ def train(
 class _EpochRows:
     """Shuffles once an epoch into a buffer, so that a batch is a slice."""
 
-    def __init__(self, inputs: Array, labels: Array, rows: int, batch: int, bias: bool, dtype: DTypeLike) -> None:
-        self.source, self.labels = ones_beside(inputs, bias, dtype), labels
+    def __init__(self, network: Trainable, inputs: Array, labels: Array, rows: int, batch: int) -> None:
+        dtype = network.parameters.dtype
+        self.source, self.labels = ones_beside(inputs, network.bias, dtype), labels
         self.columns, self.rows, self.is_whole = inputs.shape[2], rows, batch == inputs.shape[1]
-        classes = int(labels.max()) + 1
         self.inputs = self.source[:, :rows].copy()
-        self.classes = np.arange(classes)[:, None]
-        self.targets = np.empty((len(labels), classes, rows), dtype)
+        self.classes = np.arange(network.classes)[:, None]  # of the network: few rows may lack the last class
+        self.targets = np.empty((len(labels), network.classes, rows), dtype)
         self.weight = np.asarray(1 / batch, dtype)  # in the targets: the loss is the mean over the batch
         np.multiply(self.classes == labels[:, None, :rows], self.weight, out=self.targets)
         parts = [slice(start, start + batch) for start in range(0, rows, batch)]

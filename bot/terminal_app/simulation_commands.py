@@ -17,7 +17,7 @@ from bot.terminal_app.program import Program
 from bot.terminal_app.show import print_catalogue, print_json, print_picture
 
 Changes = Annotated[list[str] | None, typer.Option("--set", help="key=value; may be repeated.")]
-Seed = Annotated[int | None, typer.Option(help="The first seed.")]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="The first seed.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON object.")]
 
 
@@ -124,12 +124,11 @@ def _run_all(program: Program, recipes: list[sims.Recipe]) -> list[sims.Picture]
     return pictures
 
 
-def _changed(recipe: str, settings: list[str] | None, seed: int | None) -> sims.Recipe:
-    changes: dict[str, Any] = dict(_pair(text) for text in settings or [])
+def _changed(recipe: str, settings: list[str] | None, seed: str | None) -> sims.Recipe:
+    changes = [_pair(text) for text in settings or []]
     if seed is not None:
-        changes["seed"] = seed
-    parsed = sims.parse(recipe)
-    return parsed.change(**changes) if changes else parsed
+        changes.append(("seed", seed))
+    return sims.parse(recipe).change(changes)
 
 
 def _refuse_no_folder(file: Path) -> None:

@@ -48,20 +48,10 @@ def read_recipe(request: web.Request) -> sims.Recipe:
     """
     name = request.match_info["name"]
     try:
-        plain = sims.from_values(name, {})
+        sims.from_values(name, {})
     except sims.SimError as error:
         raise UnknownSimulation(str(error)) from None
-    lists = {option.key for option in sims.options_of(type(plain.settings)) if option.is_list}
-    values: dict[str, str] = {}
-    for key in dict.fromkeys(request.query):
-        given = request.query.getall(key)
-        if len(given) > 1 and key in lists:
-            # Checkboxes of one name, after an empty value that stands for "none of them is checked".
-            given = [",".join(filter(None, given))]
-        if len(given) > 1:
-            raise sims.SimError(f"{key[:40]} is given {len(given)} times: give each key once.")
-        values[key] = given[0]
-    return sims.from_values(name, values)
+    return sims.from_pairs(name, request.query.items())
 
 
 def is_known(request: web.Request, tag: str) -> bool:

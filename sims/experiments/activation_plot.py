@@ -211,7 +211,7 @@ def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
 def script(settings: ActivationPlotSettings) -> ScriptNeeds:
     """The curves in a few lines."""
     marks = tuple(mark for mark in MARKS if abs(mark) <= settings.range)
-    return ScriptNeeds((), settings.functions, {"marks": marks})
+    return ScriptNeeds((), settings.functions, {"marks": marks}, precisions=("float64",))
 
 
 EXPERIMENT = Experiment(

@@ -1,6 +1,6 @@
 """The question of the thread: what do darker or lighter digits do to networks with and without activations?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import floor
 from typing import Annotated, Self
@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, amount_text, at, shifted, sweep
-from sims.classifiers import NAMES, Kind, train_classifier, training_seconds
+from sims.classifiers import NAMES, Kind, script_needs, train_classifier, training_seconds
 from sims.experiment import (
     Check,
     Experiment,
@@ -253,19 +253,15 @@ def alt_text(settings: BrightnessShiftSettings, outcome: Sweeps) -> str:
 
 def script(settings: BrightnessShiftSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    bases = {Kind(name).base for name in settings.models}
-    hidden = ["identity" if base.endswith("linear") else base for base in sorted(bases - {"cnn"})]
-    parts = ("digits", "dense", "cnn") if "cnn" in bases else ("digits", "dense")
-    remedies = {Kind(name).remedy for name in settings.models}
-    flags = frozenset(
-        {
-            "constant",
-            f"augmented {settings.shift}" if "augmented" in remedies else "",
-            "cnn" if "cnn" in bases else "dense only",
-            *remedies,
-        }
-    )
-    return ScriptNeeds(parts, tuple(hidden), {"grid": GRIDS[settings.shift]}, flags)
+    models: dict[str, tuple[object, ...]] = {}
+    for kind in map(Kind, settings.models):
+        sizes = list(kind.sizes(settings.width, settings.layers))
+        models[kind.name] = (kind.hidden, sizes, int(kind.has_bias), kind.rate)
+    needs = script_needs(settings.models, settings.shift)
+    if "augmented" in needs.traits:
+        models = {name: (*model, Kind(name).is_augmented) for name, model in models.items()}
+    constants = {**needs.constants, "models": models, "grid": GRIDS[settings.shift]}
+    return replace(needs, constants=constants, traits=needs.traits | {"clip" if settings.clip else "whole-range"})
 
 
 EXPERIMENT = Experiment(

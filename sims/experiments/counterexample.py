@@ -1,7 +1,7 @@
 """The smallest change of brightness that makes a classifier read one digit differently."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Self
 
 import numpy as np
@@ -11,7 +11,16 @@ from pydantic import Field, model_validator
 from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import Shift, amount_text, shifted, top_probability
-from sims.classifiers import NAMES, NO_BIAS, STANDARDISED, Classifier, Kind, train_classifier, training_seconds
+from sims.classifiers import (
+    NAMES,
+    NO_BIAS,
+    STANDARDISED,
+    Classifier,
+    Kind,
+    script_needs,
+    train_classifier,
+    training_seconds,
+)
 from sims.experiment import (
     Check,
     Experiment,
@@ -233,14 +242,10 @@ def linear_twin(settings: CounterexampleSettings) -> CounterexampleSettings:
 
 def script(settings: CounterexampleSettings) -> ScriptNeeds:
     """The same search with plain loops instead of the axis of models."""
-    kind = Kind(settings.model)
-    is_cnn = kind.base == "cnn"
-    hidden = "identity" if kind.base.endswith("linear") or is_cnn else kind.base
-    remedy = f"augmented {settings.shift}" if kind.is_augmented else ""
-    flags = frozenset({"constant", "cnn" if is_cnn else "dense only", kind.remedy, remedy})
+    kind, needs = Kind(settings.model), script_needs([settings.model], settings.shift)
+    network = {"hidden": kind.hidden, "sizes": list(kind.sizes(WIDTH, LAYERS)), "bias": int(kind.has_bias)}
     ends = tuple(float(way[-1]) for way in WAYS[settings.shift])
-    parts = ("digits", "dense", "cnn") if is_cnn else ("digits", "dense")
-    return ScriptNeeds(parts, (hidden,), {"ends": ends}, flags)
+    return replace(needs, constants={**needs.constants, **network, "rate": kind.rate, "ends": ends})
 
 
 EXPERIMENT = Experiment(

@@ -31,6 +31,7 @@ from sims.words import counted, mean_note, seeds_in_words, spread_note
 WIDTH, LAYERS, EPOCHS = 64, 2, 15
 HIDDEN = ("relu", "leaky-relu", "elu", "gelu", "silu", "mish", "softplus", "tanh", "sigmoid")
 SLOW = frozenset(HIDDEN) - {"relu", "tanh", "sigmoid"}
+OFF_BIAS = -6.0  # of a unit that must be off: what the weights of a new one add is seven times less in the mean
 LAMPS = (4, 16)  # rows and columns: one lamp for each unit of the first layer
 LAMP = 0.0088  # of the width of the card, from one to the next
 
@@ -126,17 +127,18 @@ def off_units(network: Network, images: Array) -> Array:
 
 
 def _checks(settings: DeadReluSettings, split: Split) -> tuple[Check, ...]:
-    """A unit that is off for a whole batch gets no gradient at all, if its activation is flat there."""
-    network = _new_network(settings)
-    network.weights[0][:, -1, 0] = -1000.0
-    batch = split.train_images[:, :64]
+    """A ReLU unit that is off for a whole batch gets no gradient at all; any other activation leaks some."""
+    network, batch = _new_network(settings), split.train_images[:, :64]
+    network.weights[0][:, -1, 0] = OFF_BIAS
     inputs = np.concatenate([batch, np.ones((*batch.shape[:2], 1))], axis=2).astype(np.float32)
     targets = (np.arange(digits.CLASSES)[:, None] == split.train_labels[:, None, :64]).astype(np.float32) / 64
     network.gradient_steps(64)(inputs, targets)
-    largest = float(np.abs(network.weight_gradients[0][:, :, 0]).max())
-    if settings.hidden != "relu":
-        return ()
-    return (Check("a ReLU unit that is off for all images gets no gradient", largest == 0, largest, 0.0),)
+    largest = np.abs(network.weight_gradients[0][:, :, 0]).max(axis=1)
+    if settings.hidden == "relu":
+        most = float(largest.max())
+        return (Check("a ReLU unit that is off for all images gets no gradient", most == 0, most, 0.0),)
+    least, name = float(largest.min()), ACTIVATIONS[settings.hidden].title
+    return (Check(f"a {name} unit that is off for all images gets a gradient", least > 0, least, 0.0),)
 
 
 def draw(settings: DeadReluSettings, outcome: Deaths) -> Figure:
@@ -239,8 +241,10 @@ def alt_text(settings: DeadReluSettings, outcome: Deaths) -> str:
 
 def script(settings: DeadReluSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    flags = frozenset({"constant", settings.optimizer})
-    return ScriptNeeds(("digits", "dense"), (settings.hidden,), {"epochs": EPOCHS, "width": WIDTH}, flags)
+    plan = Plan(EPOCHS, 0, optimizer=settings.optimizer)
+    constants = {"epochs": EPOCHS, "batch": plan.batch, "width": WIDTH}
+    traits = frozenset({*plan.traits(rows=1347), "plain", "dense", "biased"})
+    return ScriptNeeds(("digits", "network", "train"), (settings.hidden,), constants, traits)
 
 
 EXPERIMENT = Experiment(

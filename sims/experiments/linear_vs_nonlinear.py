@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from sims import activations, decision, digits, figures
 from sims.accuracy_rows import accuracy_text, draw_accuracy_rows
 from sims.arrays import Array
-from sims.datasets import POINT_SETS, stack_points
+from sims.datasets import POINT_SETS, point_traits, stack_points
 from sims.digits import Split
 from sims.experiment import (
     Check,
@@ -253,15 +253,17 @@ def alt_text(settings: LinearVsNonlinearSettings, outcome: Comparison) -> str:
 
 def script(settings: LinearVsNonlinearSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    plan = settings.plan
+    plan, is_digits = settings.plan, settings.dataset == "digits"
     constants: dict[str, object] = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch}
-    flags = frozenset[str](
-        {plan.schedule, settings.dataset, "polar" if settings.dataset in ("circles", "spiral") else ""}
-    )
-    if settings.dataset == "digits":
-        return ScriptNeeds(("digits", "dense"), ("identity", settings.hidden), constants, flags)
-    constants["usual_noise"] = POINT_SETS[settings.dataset].usual_noise
-    return ScriptNeeds(("points", "dense"), ("identity", settings.hidden), constants, flags)
+    inputs, classes = (64, digits.CLASSES) if is_digits else (2, 2)
+    sizes = [inputs, *[settings.width] * settings.layers, classes]
+    linear = {"logistic": ("identity", [inputs, classes]), "linear-twin": ("identity", sizes)}
+    constants["models"] = {**linear, "network": (settings.hidden, sizes)}
+    if not is_digits:
+        constants["usual_noise"] = POINT_SETS[settings.dataset].usual_noise
+    traits = frozenset({*plan.traits(1347 if is_digits else POINTS), "plain", "dense", *point_traits(settings.dataset)})
+    parts = ("digits" if is_digits else "points", "network", "one-cycle", "train")
+    return ScriptNeeds(parts, ("identity", settings.hidden), constants, traits)
 
 
 EXPERIMENT = Experiment(

@@ -1,6 +1,6 @@
 """Does max-pooling handle brightness? It passes a change of brightness on, and what follows must deal with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Annotated, Self
 
@@ -15,6 +15,7 @@ from sims.classifiers import (
     RATE,
     Classifier,
     Kind,
+    script_needs,
     train_classifier,
     training_seconds,
 )
@@ -244,7 +245,13 @@ def alt_text(settings: MaxPoolSettings, outcome: Pooled) -> str:
 
 def script(settings: MaxPoolSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    return ScriptNeeds(("digits", "dense", "cnn"), ("relu",), {}, frozenset({"constant", "cnn"}))
+    needs = script_needs(("relu", "cnn", "cnn-standardised"), "scale")
+    models = {}
+    for name in MODELS:
+        kind = Kind("relu" if name == POOLED else name)
+        sizes = [CELLS * CELLS, WIDTH, digits.CLASSES] if name == POOLED else list(kind.sizes(WIDTH, LAYERS))
+        models[name] = (kind.hidden, sizes, kind.rate)
+    return replace(needs, constants={**needs.constants, "models": models}, traits=needs.traits - {"inked"} | {"blank"})
 
 
 EXPERIMENT = Experiment(

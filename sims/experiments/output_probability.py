@@ -252,7 +252,10 @@ def alt_text(settings: OutputProbabilitySettings, outcome: Reliability) -> str:
 
 def script(settings: OutputProbabilitySettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    return ScriptNeeds(("digits", "dense"), ("relu",), {}, frozenset({"constant"}))
+    plan = Plan(settings.epochs, RATE, BATCH)
+    constants = {"batch": BATCH, "rate": RATE, "classes": settings.classes}
+    traits = frozenset({*plan.traits(settings.training_images), "plain", "dense", settings.head})
+    return ScriptNeeds(("digits", "network", "train"), ("relu",), constants, traits)
 
 
 EXPERIMENT = Experiment(

@@ -243,8 +243,10 @@ def alt_text(settings: SigmoidSquashSettings, outcome: Squash) -> str:
 
 def script(settings: SigmoidSquashSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    constants = {"rate": RATE, "scales": settings.scales}
-    return ScriptNeeds(("digits", "dense"), ("sigmoid",), constants, frozenset({"constant"}))
+    plan = Plan(settings.epochs, RATE)
+    constants = {"batch": plan.batch, "rate": RATE, "scales": settings.scales}
+    traits = frozenset({*plan.traits(rows=1347), "plain", "dense", "gain"})
+    return ScriptNeeds(("digits", "network", "train"), ("sigmoid",), constants, traits)
 
 
 EXPERIMENT = Experiment(

@@ -11,10 +11,10 @@ from pydantic import Field, model_validator
 
 from sims import digits, figures
 from sims.activations import ACTIVATIONS
-from sims.arrays import Array
-from sims.datasets import stack_points
-from sims.digits import Split
+from sims.datasets import POINT_SETS, point_traits
+from sims.equivalents import equivalence_checks
 from sims.experiment import (
+    Check,
     Experiment,
     LearnedSettings,
     Metric,
@@ -25,23 +25,13 @@ from sims.experiment import (
     refuse_long,
     versions,
 )
-from sims.network import HE, Network, Shape
 from sims.options import OneOf
-from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, new_curve_nets, train_curve_nets
-from sims.training import Plan, train
+from sims.regression import TEST_POINTS, TRAIN_POINTS
+from sims.tasks import CURVE_NAMES, CURVES, PLANS, POINTS, learn_classes, learn_curve, make_split
 from sims.words import band_note, counted, seeds_in_words
 
 HIDDEN = ("relu", "leaky-relu", "tanh", "sigmoid", "elu", "gelu", "silu", "softplus", "identity")
 QUICK = ("relu", "leaky-relu", "tanh", "sigmoid", "identity")
-POINTS = 400  # of the spiral, for training and as many for the test
-# One plan for every activation. With a constant rate, as here, narrow ReLU layers suffer most on the digits.
-PLANS = {
-    "digits": Plan(15, 0.03),
-    "spiral": Plan(1500, 0.06, POINTS, schedule="one-cycle"),
-    "smooth": Plan(1500, 0.1, schedule="one-cycle"),
-    "kinked": Plan(1500, 0.1, schedule="one-cycle"),
-}
-CURVES = {"smooth": TARGETS["waves"], "kinked": TARGETS["kinks"]}
 # Seconds of training per network: a fixed part, and one for each unit; measured, and rounded up
 COSTS = {"digits": (6e-3, 1.5e-4), "spiral": (0.02, 1e-3), "smooth": (0.012, 1.4e-3), "kinked": (0.012, 1.4e-3)}
 
@@ -89,58 +79,29 @@ class Grid:
 def compute(settings: UnitsNeededSettings, watch: Watch) -> Grid:
     """Train every activation at every width."""
     with watch.part("data"):
-        split = None if settings.task in CURVES else _make_split(settings)
-    metrics = []
+        split = make_split(settings.task, settings.seed_list)
+    metrics: list[Metric] = []
+    checks: list[Check] = []
     cells = [(hidden, width) for hidden in settings.hidden for width in settings.widths]
     for done, (hidden, width) in enumerate(cells):
         report = partial(_report, watch, done, len(cells))
         with watch.part("train"):
-            found, weights = (
-                _fit_curve(settings, hidden, width, report)
-                if split is None
-                else _classify(settings, split, hidden, width, report)
-            )
+            if split is None:
+                learned = learn_curve(settings.task, hidden, width, settings.seed_list, report)
+            else:
+                learned = learn_classes(settings.task, split, hidden, width, settings.seed_list, report)
         where: dict[str, str | float | int] = {"hidden": hidden, "width": width}
-        metrics.append(measured(settings.measure, where, found))
-        negative = np.mean([np.mean(layer < 0, axis=1) for layer in weights], axis=0)
-        metrics.append(measured("negative_weight_share", where, negative))
+        metrics.append(measured(settings.measure, where, learned.value))
+        metrics.append(measured("negative_weight_share", where, learned.negative_share))
+        if width == settings.widths[-1]:
+            with watch.part("evaluate"):
+                checks += equivalence_checks(learned.layer)
     rows = (split.train_labels.shape[1], split.test_labels.shape[1]) if split else (TRAIN_POINTS, TEST_POINTS)
-    return Grid(Results(settings.seed_list, rows[0], rows[1], versions(), tuple(metrics), ()))
+    return Grid(Results(settings.seed_list, rows[0], rows[1], versions(), tuple(metrics), tuple(checks)))
 
 
 def _report(watch: Watch, done: int, cells: int, part: float) -> None:
     watch.report((done + part) / cells * 0.95)
-
-
-def _make_split(settings: UnitsNeededSettings) -> Split:
-    if settings.task == "digits":
-        return digits.stack_splits(settings.seed_list)
-    return stack_points("spiral", settings.seed_list, POINTS, noise=1.0)
-
-
-def _classify(
-    settings: UnitsNeededSettings, split: Split, hidden: str, width: int, report: partial[None]
-) -> tuple[Array, list[Array]]:
-    """Test accuracy, and the weights of each layer (seeds, weights) without biases."""
-    inputs, classes = split.train_images.shape[2], int(split.train_labels.max()) + 1
-    network = Network(Shape((inputs, width, classes), hidden), settings.seeds)
-    rngs = [np.random.default_rng([seed, 1]) for seed in settings.seed_list]
-    network.initialise(rngs)
-    train(network, split.train_images, split.train_labels, rngs, PLANS[settings.task], report=report)
-    right = (network.scores(split.test_images).argmax(axis=-1) == split.test_labels).mean(axis=1)
-    return right, [weights[:, :-1].reshape(settings.seeds, -1) for weights in network.weights]
-
-
-def _fit_curve(
-    settings: UnitsNeededSettings, hidden: str, width: int, report: partial[None]
-) -> tuple[Array, list[Array]]:
-    """Root mean square error relative to the spread of the curve, and the weights of each layer without biases."""
-    target = CURVES[settings.task][1]
-    x, test_x = np.linspace(-REACH, REACH, TRAIN_POINTS), np.linspace(-REACH, REACH, TEST_POINTS)
-    nets = new_curve_nets(hidden, width, [np.random.default_rng([seed, width]) for seed in settings.seed_list])
-    train_curve_nets(nets, x, target(x), PLANS[settings.task], report)
-    errors = np.sqrt(((nets.outputs(test_x) - target(test_x)) ** 2).mean(axis=1)) / target(test_x).std()
-    return errors, [nets.first[:, :, 0], nets.last[:, 0]]
 
 
 def linear_twin(settings: UnitsNeededSettings) -> UnitsNeededSettings:
@@ -261,14 +222,18 @@ def alt_text(settings: UnitsNeededSettings, outcome: Grid) -> str:
 def script(settings: UnitsNeededSettings) -> ScriptNeeds:
     """The same networks with plain loops instead of the axis of models."""
     plan = PLANS[settings.task]
+    constants: dict[str, object] = {"rate": plan.rate}
     if settings.task in CURVES:
-        constants = {"steps": plan.epochs, "rate": plan.rate, "he_kin": [one for one in settings.hidden if one in HE]}
-        flags = frozenset({"curve", {"smooth": "waves", "kinked": "kinks"}[settings.task]})
-        return ScriptNeeds(("curve",), settings.hidden, constants, flags)
-    constants = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch, "noise": 1.0, "usual_noise": 0.02}
-    part = "digits" if settings.task == "digits" else "points"
-    flags = frozenset({"classes", plan.schedule, *(() if part == "digits" else ("spiral", "polar"))})
-    return ScriptNeeds((part, "dense"), settings.hidden, constants, flags)
+        constants["steps"] = plan.epochs
+        traits = {"curve", CURVE_NAMES[settings.task]}
+        return ScriptNeeds(("one-cycle", "curve"), settings.hidden, constants, frozenset(traits))
+    is_digits = settings.task == "digits"
+    constants |= {"epochs": plan.epochs, "batch": plan.batch, "classes": digits.CLASSES if is_digits else 2}
+    constants |= {"noise": 1.0, "usual_noise": POINT_SETS["spiral"].usual_noise}
+    traits = {"classes", "plain", "dense", *plan.traits(1347 if is_digits else POINTS), *point_traits("spiral")}
+    cycle = ("one-cycle",) if plan.schedule == "one-cycle" else ()
+    parts = ("digits" if is_digits else "points", "network", *cycle, "train")
+    return ScriptNeeds(parts, settings.hidden, constants, frozenset(traits))
 
 
 EXPERIMENT = Experiment(

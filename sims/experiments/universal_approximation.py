@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from sims import figures
 from sims.activations import ACTIVATIONS
 from sims.arrays import Array
+from sims.equivalents import equivalence_checks
 from sims.experiment import (
     Check,
     Experiment,
@@ -23,9 +24,8 @@ from sims.experiment import (
     refuse_long,
     versions,
 )
-from sims.network import HE
 from sims.options import OneOf
-from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, new_curve_nets, train_curve_nets
+from sims.regression import REACH, TARGETS, TEST_POINTS, TRAIN_POINTS, as_layer, new_curve_nets, train_curve_nets
 from sims.training import Plan
 from sims.words import counted, mean_note, seeds_in_words, spread_note
 
@@ -93,9 +93,10 @@ def compute(settings: UniversalApproximationSettings, watch: Watch) -> Fits:
             train_curve_nets(nets, x, target(x), PLAN, partial(_report, watch, done, len(settings.units)))
         with watch.part("evaluate"):
             fits[units] = nets.outputs(test_x)
+            layer = as_layer(nets, test_x)
             errors = np.sqrt(((fits[units] - target(test_x)) ** 2).mean(axis=1))
             metrics.append(measured("rmse", {"units": units}, errors))
-    checks = _checks(settings, fits)
+    checks = (*_checks(settings, fits), *equivalence_checks(layer))
     results = Results(settings.seed_list, TRAIN_POINTS, TEST_POINTS, versions(), tuple(metrics), checks)
     return Fits(results, fits)
 
@@ -238,9 +239,9 @@ def alt_text(settings: UniversalApproximationSettings, outcome: Fits) -> str:
 
 def script(settings: UniversalApproximationSettings) -> ScriptNeeds:
     """The same fits with plain loops instead of the axis of models."""
-    he_kin = [settings.activation] if settings.activation in HE else []
-    constants = {"steps": PLAN.epochs, "rate": PLAN.rate, "he_kin": he_kin}
-    return ScriptNeeds(("curve",), (settings.activation,), constants, frozenset({settings.target}))
+    name = settings.activation
+    constants = {"hidden": name, "steps": PLAN.epochs, "rate": PLAN.rate}
+    return ScriptNeeds(("one-cycle", "curve"), (name,), constants, frozenset({settings.target}))
 
 
 EXPERIMENT = Experiment(

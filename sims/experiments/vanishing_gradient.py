@@ -38,6 +38,8 @@ INITS = {
     "unit": "weights from N(0, 1)",
 }
 SHORT_INITS = {"xavier": "Glorot init", "he": "He init", "tiny": "tiny weights", "unit": "unit weights"}
+# Of all slopes of a function: what a gradient is at most multiplied by on its way back through a unit
+LARGEST_SLOPE = {"sigmoid": 0.25, "selu": 1.7581, "gelu": 1.1290, "silu": 1.0999, "mish": 1.0885}
 HOMOGENEOUS = ("relu", "leaky-relu", "identity")  # g(a z) = a g(z) for a > 0
 EQUAL = 1e-9
 
@@ -81,6 +83,8 @@ def compute(settings: VanishingGradientSettings, watch: Watch) -> Sizes:
             for layer in range(settings.depth):
                 metrics.append(measured("log10_gradient", {"hidden": name, "layer": layer + 1}, found[:, layer]))
             metrics.append(measured("log10_ratio", {"hidden": name}, found[:, 0] - found[:, -1]))
+            slope, limit = largest_slope(network, images), LARGEST_SLOPE.get(name, 1.0)
+            checks.append(Check(f"{name}: no slope is above {limit:g}", slope <= limit * (1 + EQUAL), slope, limit))
             if name in HOMOGENEOUS:
                 error = unequal_shares(network)
                 checks.append(Check(f"{name}: weights · gradient equal in all layers", error <= EQUAL, error, EQUAL))
@@ -107,6 +111,16 @@ def new_network(hidden: str, settings: VanishingGradientSettings) -> Network:
             scale = {"xavier": np.sqrt(2 / (n + m)), "he": np.sqrt(2 / n), "tiny": TINY, "unit": 1.0}[settings.init]
             weights[at, :n] = scale * rng.standard_normal((n, m))
     return network
+
+
+def largest_slope(network: Network, values: Array) -> float:
+    """The steepest that any hidden unit is at these inputs, which have a column of ones."""
+    activation, largest = ACTIVATIONS[network.shape.hidden], 0.0
+    for weights in network.weights[:-1]:
+        before = values @ weights
+        largest = max(largest, float(np.abs(activation.slope(before)).max()))
+        values = ones_beside(activation.value(before), True, np.float64)
+    return largest
 
 
 def unequal_shares(network: Network) -> float:
@@ -234,7 +248,9 @@ def alt_text(settings: VanishingGradientSettings, outcome: Sizes) -> str:
 
 def script(settings: VanishingGradientSettings) -> ScriptNeeds:
     """The same pass with plain loops instead of the axis of models."""
-    return ScriptNeeds(("digits",), settings.hidden, {"width": WIDTH, "used": IMAGES})
+    constants = {"width": WIDTH, "used": IMAGES}
+    traits = frozenset({f"init-{settings.init}"})
+    return ScriptNeeds(("digits",), settings.hidden, constants, traits, precisions=("float64",))
 
 
 EXPERIMENT = Experiment(

@@ -147,7 +147,9 @@ def maximise(network: Network, split: Split) -> Array:
     for _ in range(STEPS):
         before = pictures @ first[:, :-1] + first[:, -1:]
         scores = activation.value(before) @ last[:, :-1] + last[:, -1:]
-        errors = np.eye(digits.CLASSES) - _softmax(scores)
+        # 1 - p, as the sum of the other probabilities: near certainty 1 - p has no digits left
+        others = _softmax(scores) * (1 - np.eye(digits.CLASSES))
+        errors = np.eye(digits.CLASSES) * others.sum(axis=-1, keepdims=True) - others
         slope = (errors @ last[:, :-1].swapaxes(1, 2) * activation.slope(before)) @ first[:, :-1].swapaxes(1, 2)
         largest = np.abs(slope).max(axis=-1, keepdims=True)
         pictures = np.clip(pictures + STEP_SIZE * slope / np.maximum(largest, np.finfo(float).tiny), 0, 1)
@@ -266,14 +268,12 @@ def alt_text(settings: WhatNeuronsSeeSettings, outcome: Sight) -> str:
 
 def script(settings: WhatNeuronsSeeSettings) -> ScriptNeeds:
     """The same experiment with plain loops instead of the axis of models."""
-    constants = {
-        "steps": STEPS,
-        "step_size": STEP_SIZE,
-        "epochs": PLAN.epochs,
-        "rate": (LINEAR_PLAN if settings.what == "templates" else PLAN).rate,
-    }
-    names = ("identity",) if settings.what == "templates" else (settings.hidden,)
-    return ScriptNeeds(("digits", "dense"), names, constants, frozenset({"constant", settings.what}))
+    plan = LINEAR_PLAN if settings.what == "templates" else PLAN
+    hidden = "identity" if settings.what == "templates" else settings.hidden
+    constants = {"epochs": plan.epochs, "rate": plan.rate, "batch": plan.batch}
+    constants |= {"steps": STEPS, "step_size": STEP_SIZE}
+    traits = frozenset({*plan.traits(rows=1347), "plain", "dense", settings.what})
+    return ScriptNeeds(("digits", "network", "train"), (hidden,), constants, traits)
 
 
 EXPERIMENT = Experiment(

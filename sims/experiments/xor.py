@@ -245,9 +245,9 @@ def alt_text(settings: XorSettings, outcome: Shares) -> str:
 
 def script(settings: XorSettings) -> ScriptNeeds:
     """The same networks, as plain arrays."""
-    he = settings.hidden in HE
-    constants = {"nets": NETS, "steps": STEPS, "rate": RATE, "margin": MARGIN, "he": he}
-    return ScriptNeeds((), (settings.hidden, "sigmoid"), constants)
+    constants = {"nets": NETS, "steps": STEPS, "rates": (RATE, 2 * RATE, 2 * RATE), "margin": MARGIN}
+    traits = frozenset({"he" if settings.hidden in HE else "glorot"})
+    return ScriptNeeds((), (settings.hidden, "sigmoid"), constants, traits)
 
 
 EXPERIMENT = Experiment(

@@ -31,8 +31,11 @@ def test_ink_is_one_and_paper_is_zero():
     assert (images.min(), images.max()) == (0, 1)
 
 
-def test_a_blank_image_stays_blank():
-    assert (digits.standardise(np.full((2, 64), 0.3)) == 0).all()
+@pytest.mark.parametrize("scale", [0, 1e-320, 1e-200], ids=["blank", "denormal", "squares underflow"])
+def test_an_image_without_a_spread_is_blank(scale):
+    images = 0.3 + scale * digits.load_digits()[0][:2].astype(float)
+    for blank in (images, images - 0.3, scale * digits.load_digits()[0][:2].astype(float)):
+        assert (digits.standardise(blank) == 0).all()
 
 
 @given(st.integers(0, 1796), st.floats(0.05, 4), st.floats(-1, 1))

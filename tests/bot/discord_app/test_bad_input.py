@@ -2,6 +2,8 @@
 
 import pytest
 
+import sims
+
 HOSTILE = {
     "4,000 characters": "why does relu die " * 222,
     "emoji only": "🙂🙃🤖" * 10,
@@ -29,8 +31,8 @@ SENTENCES = {
     "unknown model": ("sim brightness-shift", {"models": "cnnn"}, "models cannot be 'cnnn'."),
 }
 FORCED = {
-    "too large": ("plot", {"range": 1e6}, "range cannot be '1000000.0'. Allowed: a number from 1 to 20."),
-    "too small": ("plot", {"range": 0}, "range cannot be '0.0'. Allowed: a number from 1 to 20."),
+    "too large": ("plot", {"range": 1e6}, "range cannot be '1000000'. Allowed: a number from 1 to 20."),
+    "too small": ("plot", {"range": 0}, "range cannot be '0'. Allowed: a number from 1 to 20."),
     "not a choice": ("sim brightness-shift", {"shift": "sideways"}, "shift cannot be 'sideways'."),
     "negative seed": ("sim brightness-shift", {"seed": -1}, "seed cannot be '-1'."),
 }
@@ -51,6 +53,16 @@ async def test_what_discord_should_have_refused_is_refused(discord, ada, command
     message = await asked.wait_for_message()
     assert sentence in message.text
     assert message.is_ephemeral
+
+
+@pytest.mark.parametrize("name", sims.experiments())
+async def test_a_value_beyond_its_bound_is_refused_as_everywhere(discord, ada, name):
+    options = sims.options_of(sims.experiments()[name].settings)
+    option = next((one for one in options if one.minimum is not None and not one.is_list), options[0])
+    value = "sideways" if option.choices else option.kind(option.maximum + 1)
+    asked = await discord.slash(ada, discord.general, f"sim {name}", {option.key: value}, force=True)
+    message = await asked.wait_for_message()
+    assert sims.problem_of(f"{name}?{option.key}={value if option.choices else f'{value:.10g}'}") in message.text
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -5,7 +5,6 @@ import math
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 REFUSED = ["size=999", "size=1000001", "dtype=float16", "functions=", "functions=relu,swoosh", "functions=tanh,tanh"]
 
@@ -25,14 +24,6 @@ def test_relu_is_one_and_all_times_are_positive(recipe, picture_of):
     assert results.versions["machine"]
 
 
-@pytest.mark.parametrize(
-    ("recipe", "function", "low", "high"),
-    [("activation-cost?dtype=float64", "sigmoid", 2, 20), ("activation-cost", "gelu", 8, 80)],
-)
-def test_costs_are_of_the_expected_order(recipe, function, low, high, picture_of):
-    assert low <= picture_of(recipe).results.metric("ratio_to_relu", function=function).mean <= high
-
-
 def test_it_says_that_it_is_a_measurement(picture_of):
     picture = picture_of("activation-cost")
     assert sims.experiments()["activation-cost"].is_measurement
@@ -46,10 +37,3 @@ def test_it_says_that_it_is_a_measurement(picture_of):
 @pytest.mark.parametrize("functions", ["relu", "identity", "gelu-tanh,hard-sigmoid,identity,mish,relu,step"])
 def test_other_choices_are_drawn(functions):
     assert len(sims.run(f"activation-cost?functions={functions}&size=1000").png) > 10_000
-
-
-@pytest.mark.slow
-def test_the_script_prints_a_time_for_each_function(tmp_path):
-    lines = printed(sims.script_text("activation-cost?functions=relu,sigmoid,tanh"), tmp_path).splitlines()
-    assert [line.split()[0] for line in lines] == ["relu", "sigmoid", "tanh"]
-    assert "1.00 times ReLU" in lines[0]

@@ -6,7 +6,6 @@ import pytest
 import sims
 from sims.experiments.composition import fold, fold_layers
 from sims.pieces import Layer, kinks
-from tests.sims.test_script import printed
 
 DEPTHS = range(1, 11)
 
@@ -49,12 +48,3 @@ def test_kinks_that_meet_in_one_point_are_one():
 
 def test_the_title_counts(picture_of):
     assert picture_of("composition").alt_text.startswith("5 folds make 32 pieces, 5 ReLUs only 2.")
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path, picture_of):
-    results = picture_of("composition?depth=3").results
-    degrees = [f"{metric.mean:.0f}" for metric in results.metrics if metric.name == "degree"]
-    pieces = [f"pieces {depth} {results.metric('pieces', depth=depth).mean:.0f}" for depth in (1, 2, 3)]
-    wanted = [f"degrees {' '.join(degrees)}", *pieces]
-    assert printed(sims.script_text("composition?depth=3"), tmp_path).splitlines() == wanted

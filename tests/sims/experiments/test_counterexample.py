@@ -8,7 +8,6 @@ from sims import digits
 from sims.brightness import shifted
 from sims.classifiers import train_classifier
 from sims.flips import WAYS, find_flips
-from tests.sims.test_script import printed
 
 SETTINGS = {"epochs": 40, "width": 64, "layers": 1, "offsets": False}
 
@@ -78,15 +77,3 @@ def test_the_linear_twin_keeps_the_remedy():
     twin = sims.parse("counterexample?model=relu-no-bias").linear_twin()
     assert twin.text == "counterexample?model=linear-no-bias"
     assert twin.linear_twin() is None
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path):
-    recipe = "counterexample?epochs=15&seeds=2"
-    picture = sims.run(recipe)
-    columns = [rows(picture, name, "sigmoid") for name in ("flips_at", "label_before", "label_after")]
-    wanted = [
-        f"seed {seed} flips_at {flip:.4f} before {before:.0f} after {after:.0f}"
-        for seed, flip, before, after in zip((7, 8), *columns, strict=True)
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == wanted

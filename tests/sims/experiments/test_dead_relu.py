@@ -1,9 +1,8 @@
-"""When units die, within the measured windows of sims.md S4 (15 epochs, constant rate)."""
+"""When units die, and when they only seem to; how many must is in test_acceptance.py."""
 
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 BAD = ("learning_rates=", "learning_rates=0", "learning_rates=4", "learning_rates=0.1,0.1", "bias=-6", "hidden=step")
 
@@ -12,26 +11,6 @@ BAD = ("learning_rates=", "learning_rates=0", "learning_rates=4", "learning_rate
 def test_what_is_not_allowed_is_refused(recipe):
     with pytest.raises(sims.SimError):
         sims.parse(f"dead-relu?{recipe}")
-
-
-@pytest.mark.parametrize(
-    ("recipe", "rate", "off", "right"),
-    [
-        pytest.param("dead-relu", 0.003, (0.02, 0.20), (0.94, 1), id="usual rate"),
-        pytest.param("dead-relu", 0.1, (0.45, 1), (0, 1), id="large rate"),
-        pytest.param("dead-relu?learning_rates=0.1,0.3,1&optimizer=sgd", 1.0, (0.9, 1), (0, 0.2), id="huge, sgd"),
-        pytest.param("dead-relu?learning_rates=1", 1.0, (0.9, 1), (0, 0.2), id="huge, adam"),
-        pytest.param("dead-relu?bias=-3&learning_rates=0.003", 0.003, (0.97, 1), (0.08, 0.13), id="born dead"),
-        pytest.param(
-            "dead-relu?bias=-3&hidden=leaky-relu&learning_rates=0.003", 0.003, (0, 0.6), (0.9, 1), id="leaky recovers"
-        ),
-        pytest.param("dead-relu?bias=-3&hidden=elu&learning_rates=0.003", 0.003, (0, 0.6), (0.9, 1), id="elu recovers"),
-    ],
-)
-def test_units_die(picture_of, recipe, rate, off, right):
-    results = picture_of(recipe).results
-    assert off[0] <= results.metric("dead_share", learning_rate=rate).mean <= off[1]
-    assert right[0] <= results.metric("accuracy", learning_rate=rate).mean <= right[1]
 
 
 def test_leaky_with_plain_sgd_is_stuck():
@@ -50,16 +29,3 @@ def test_training_that_overflows_is_not_called_dead():
     assert picture.results.metric("overflow_share", learning_rate=1.0).mean == 1
     assert picture.alt_text.startswith("Leaky ReLU: training overflows at 1.")
     assert "2 networks overflowed" in picture.caption
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
-def test_the_script_prints_the_same_numbers(tmp_path, optimizer):
-    recipe = f"dead-relu?hidden=elu&learning_rates=0.01,0.1&optimizer={optimizer}&seeds=1"
-    metric = sims.run(recipe).results.metric
-    expected = [
-        f"learning_rate {rate:g} dead_share {metric('dead_share', learning_rate=rate).mean:.4f}"
-        f" accuracy {metric('accuracy', learning_rate=rate).mean:.4f}"
-        for rate in (0.01, 0.1)
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected

@@ -8,7 +8,6 @@ import sims
 from sims.experiment import Watch
 from sims.experiments.linear_regions import EXPERIMENT, LinearRegionsSettings, random_layers
 from sims.pieces import kinks
-from tests.sims.test_script import printed
 
 
 @pytest.mark.parametrize("value", ["depth=0", "depth=21", "width=0", "width=257", "bias=maybe", "seeds=11"])
@@ -57,13 +56,3 @@ def test_the_bounds_hold_for_all_shapes(depth, width, bias, seed):
     results = EXPERIMENT.compute(wanted, Watch()).results
     assert all(check.holds for check in results.checks)
     assert len(results.checks) >= 2
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path, picture_of):
-    recipe = "linear-regions?depth=2&seeds=2"
-    results = sims.run(recipe).results
-    pieces, rate = (results.metric(name, depth=2, width=16) for name in ("pieces", "pieces_per_neuron"))
-    wanted = [f"seed {seed} pieces {count:.0f}" for seed, count in zip((7, 8), pieces.per_seed, strict=True)]
-    wanted.append(f"mean {pieces.mean:.4f} per unit {rate.mean:.4f}")
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == wanted

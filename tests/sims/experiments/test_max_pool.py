@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 import sims
 from sims.digits import split_digits
 from sims.experiments.max_pool import commutes_residual, pool
-from tests.sims.test_script import printed
 
 IMAGES = split_digits(7).test_images.astype(np.float64)
 
@@ -55,15 +54,3 @@ def test_the_theorems_hold_at_the_ends(change):
     picture = sims.run(f"max-pool?{change}&epochs=1&seeds=1")
     assert all(check.holds for check in picture.results.checks)
     assert picture.results.metric("accuracy", model="cnn").per_seed
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path):
-    recipe = "max-pool?b=0.1&epochs=3&seeds=2"
-    results = sims.run(recipe).results
-    wanted = []
-    for model in ("relu", "relu-pooled", "cnn", "cnn-standardised"):
-        before, after = (results.metric("accuracy", model=model, a=a, b=b).mean for a, b in ((1.0, 0.0), (0.2, 0.1)))
-        wanted.append(f"{model} before {before:.4f} after {after:.4f}")
-    wanted.append("commutes_residual 0.0000")
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == wanted

@@ -3,7 +3,6 @@
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 KINKED = "units-needed?task=kinked&widths=4,8,16,32"
 SMOOTH = "units-needed?task=smooth&widths=2,4,8,16,32"
@@ -52,18 +51,3 @@ def test_relu_has_as_many_negative_weights(picture_of, recipe):
 def test_the_text_says_where_it_holds():
     said = sims.experiments()["units-needed"].can_mislead
     assert "Only smooth curves and very narrow layers" in said
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("task", ["digits", "spiral", "kinked"])
-def test_the_script_prints_the_same_numbers(tmp_path, task):
-    recipe = f"units-needed?hidden=relu,tanh&seeds=2&widths=2,5&task={task}"
-    picture = sims.run(recipe)
-    name = "rmse" if task == "kinked" else "accuracy"
-    expected = [
-        f"{hidden} {width} value {mean(picture, name, hidden, width):.4f}"
-        f" negative_weight_share {mean(picture, 'negative_weight_share', hidden, width):.4f}"
-        for hidden in ("relu", "tanh")
-        for width in (2, 5)
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected

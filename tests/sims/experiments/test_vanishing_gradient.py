@@ -3,7 +3,6 @@
 import pytest
 
 import sims
-from tests.sims.test_script import printed
 
 TINY = "vanishing-gradient?init=tiny"
 UNIT = "vanishing-gradient?hidden=tanh,relu,gelu&init=unit"
@@ -41,16 +40,5 @@ def test_the_absolute_size_tells_what_the_ratio_hides(picture_of, recipe, hidden
 def test_layers_that_scale_share_equally(init, depth):
     recipe = f"vanishing-gradient?depth={depth}&hidden=identity,leaky-relu,relu&init={init}&seeds=2"
     checks = sims.run(recipe).results.checks
-    assert [check.holds for check in checks] == [True] * 3
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path):
-    recipe = "vanishing-gradient?depth=7&hidden=sigmoid,gelu&seeds=2"
-    metric = sims.run(recipe).results.metric
-    expected = [
-        f"{name} log10_gradient in layer 1 {metric('log10_gradient', hidden=name, layer=1).mean:.4f}"
-        f" log10_ratio {metric('log10_ratio', hidden=name).mean:.4f}"
-        for name in ("sigmoid", "gelu")
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected
+    assert [check.holds for check in checks if check.name.endswith("equal in all layers")] == [True] * 3
+    assert all(check.holds for check in checks)

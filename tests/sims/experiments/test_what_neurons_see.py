@@ -6,7 +6,6 @@ import pytest
 import sims
 from sims import digits
 from sims.experiments.what_neurons_see import class_means, correlation
-from tests.sims.test_script import printed
 
 MAXIMISE = "what-neurons-see?what=maximise"
 TANH = "what-neurons-see?hidden=tanh&what=maximise"
@@ -49,20 +48,3 @@ def test_correlation_is_that_of_numpy():
     one, other = np.random.default_rng(1).standard_normal((2, 3, 20))
     expected = [np.corrcoef(a, b)[0, 1] for a, b in zip(one, other, strict=True)]
     assert correlation(one, other) == pytest.approx(expected)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("recipe", "names"),
-    [
-        ("what-neurons-see?seeds=2", ["template_correlation"]),
-        (
-            "what-neurons-see?hidden=tanh&seeds=2&what=maximise",
-            ["maximised_correlation", "maximised_probability"],
-        ),
-    ],
-)
-def test_the_script_prints_the_same_numbers(tmp_path, recipe, names):
-    metric = sims.run(recipe).results.metric
-    expected = [f"{name} {metric(name).mean:.4f}" for name in names]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected

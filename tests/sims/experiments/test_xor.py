@@ -5,7 +5,6 @@ import pytest
 
 import sims
 from sims.experiments import xor
-from tests.sims.test_script import printed
 
 
 @pytest.mark.parametrize("recipe", ["xor?units=0", "xor?units=9", "xor?hidden=maxout", "xor?units=two", "xor?nets=3"])
@@ -57,13 +56,3 @@ def test_the_gradients_are_those_of_the_loss():
             below = loss()
             values[at] += 1e-6
             assert slope[at] == pytest.approx((above - below) / 2e-6, rel=1e-3, abs=1e-7)
-
-
-@pytest.mark.slow
-def test_the_script_prints_the_same_numbers(tmp_path):
-    recipe = "xor?hidden=gelu&seeds=2&units=2"
-    rows = sims.run(recipe).results.metrics
-    expected = [
-        f"units {row.where['units']} success_share {row.mean:.4f} lowest {min(row.per_seed):.4f}" for row in rows
-    ]
-    assert printed(sims.script_text(recipe), tmp_path).splitlines() == expected
