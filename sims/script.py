@@ -16,6 +16,7 @@ from sims.digits import packed_digits
 from sims.network import HE
 from sims.recipe import Recipe
 
+LOOKS = {"card", "style"}  # settings that change no number
 HEAD = '''"""Made by Rectify from the recipe {recipe}. Needs numpy and matplotlib."""
 
 {imports}
@@ -46,7 +47,7 @@ def script_of(recipe: Recipe) -> str:
     functions = _activation_source(wanted.activations, is_training="dense" in wanted.parts)
     fills = {
         "head": HEAD.format(recipe=recipe.text, imports=_imports(wanted.parts, functions)),
-        "settings": _assignments({**recipe.settings.model_dump(exclude={"card"}), **wanted.constants}),
+        "settings": _assignments({**recipe.settings.model_dump(exclude=LOOKS), **wanted.constants}),
         "activations": functions,
         **{part: _part(part) if part in wanted.parts else "" for part in ("digits", "points", "dense", "cnn", "curve")},
     }

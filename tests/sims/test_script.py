@@ -11,6 +11,7 @@ import sims
 RECIPES = [
     "activation-plot",
     "activation-plot?functions=gelu,snake,selu,gelu-tanh",
+    "activation-plot?functions=gelu&style=formula-card",
     "linear-vs-nonlinear?seeds=2",
     "linear-vs-nonlinear?dataset=digits&hidden=gelu&layers=1&seeds=1&width=8",
     "brightness-shift?epochs=3&seeds=2",
