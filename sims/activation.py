@@ -27,6 +27,8 @@ class Activation:
     is_smooth: bool = True
     parameters: tuple[tuple[str, float], ...] = ()
     corners: tuple[float, ...] = ()
+    reaches: tuple[bool, bool] = (False, False)
+    image: str = ""
 
     @property
     def is_bounded(self) -> bool:
@@ -47,8 +49,13 @@ def make_row(
     monotone: bool = True,
     parameters: Mapping[str, float] | None = None,
     corners: tuple[float, ...] = (),
+    reaches: tuple[bool, bool] = (False, False),
+    image: str = "",
 ) -> Activation:
-    """A row; a function is smooth (its slope exists and never jumps) where it has no corners."""
+    """A row; a function is smooth (its slope exists and never jumps) where it has no corners.
+
+    `reaches` says whether the two ends of the range are outputs; `image` names the outputs where no interval does.
+    """
     return Activation(
         name,
         title,
@@ -62,4 +69,6 @@ def make_row(
         is_smooth=not corners,
         parameters=tuple((parameters or {}).items()),
         corners=corners,
+        reaches=reaches,
+        image=image,
     )

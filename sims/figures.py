@@ -187,7 +187,7 @@ def number_panel(panel: Panel, text: str, colour: str) -> None:
 
 def compact(value: float) -> str:
     """A number of any size for a reader, with three significant digits."""
-    text = f"{value:.3g}" if abs(value) >= 0.001 or value == 0 else f"{value:.1e}"
+    text = f"{value + 0.0:.3g}" if abs(value) >= 0.001 or value == 0 else f"{value:.1e}"  # there is no −0
     return text.replace("-", MINUS)
 
 

@@ -45,7 +45,7 @@ class LetteringRenderer(RendererAgg):
         mtext: object = None,
     ) -> None:
         """Paste the picture of the text in the wanted colour; pixels count from the top left corner."""
-        lettering = _letter(s, prop.copy(), angle, self.dpi)
+        lettering = _letter(s, prop.copy(), angle, self.dpi, bool(ismath))
         rows, columns = lettering.coverage.shape
         image = np.empty((rows, columns, 4), np.uint8)
         image[..., :3] = np.round(255 * np.asarray(gc.get_rgb()[:3]))
@@ -55,15 +55,15 @@ class LetteringRenderer(RendererAgg):
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _letter(text: str, font: FontProperties, angle: float, dpi: float) -> _Lettering:
-    """Draw a text in black on its own, and cut it out."""
-    width, height, descent = RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, False)
+def _letter(text: str, font: FontProperties, angle: float, dpi: float, is_math: bool) -> _Lettering:
+    """Draw a text or a formula in black on its own, and cut it out."""
+    width, height, descent = RendererAgg(1, 1, dpi).get_text_width_height_descent(text, font, is_math)
     corners = np.array([x + 1j * y for x in (0, width) for y in (-descent, height - descent)])
     turned = corners * np.exp(1j * np.radians(angle))  # about the origin of the text; y goes up
     x = ceil(-turned.real.min()) + MARGIN  # of the origin, from the left
     y = ceil(turned.imag.max()) + MARGIN  # and from the top
     columns, rows = x + ceil(turned.real.max()) + MARGIN, y - floor(turned.imag.min()) + MARGIN
     renderer = RendererAgg(columns, rows, dpi)
-    renderer.draw_text(renderer.new_gc(), x, y, text, font, angle)
+    renderer.draw_text(renderer.new_gc(), x, y, text, font, angle, is_math)
     coverage = np.asarray(renderer.buffer_rgba())[..., 3].copy()
     return _Lettering(coverage, -x, -y)

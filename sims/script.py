@@ -18,6 +18,7 @@ from sims.script_activations import activation_source
 from sims.script_parts import COLUMNS, assignment, read_part
 
 MOST_LINES = 120
+LOOKS = {"card", "style"}  # settings that change no number
 PARTS = ("digits", "points", "network", "cnn", "one-cycle", "train", "curve", "standardise")
 MODULES = ("math", "time")  # of the standard library
 TOGETHER = ("SEED", "SEEDS", "EPOCHS", "BATCH")  # settings that share a line
@@ -27,7 +28,7 @@ ONE_LINE_DOCSTRING = re.compile(r'^( *def .*:)\n +"""(.*)\."""\n', re.MULTILINE)
 def script_of(recipe: Recipe) -> str:
     """The script of this recipe: imports, settings, the parts that it needs, and the experiment itself."""
     needs = recipe.experiment.script(recipe.settings)
-    constants = {**recipe.settings.model_dump(exclude={"card"}), **needs.constants}
+    constants = {**recipe.settings.model_dump(exclude=LOOKS), **needs.constants}
     body = "\n\n\n".join(_blocks(recipe.name, needs)).replace("$is_kin", _is_kin(needs))
     head = [_heading(recipe.text), _imports(body), _settings(constants, body)]
     text = "\n\n".join(filter(None, head)) + "\n\n\n" + body + "\n"

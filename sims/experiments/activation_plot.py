@@ -1,14 +1,17 @@
-"""Activation functions and their slopes as curves, with their properties tested on a dense grid."""
+"""Activation functions and their slopes as curves, or one of them as a card with its formulas.
+
+Their properties are tested on a dense grid.
+"""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sims import figures
+from sims import figures, formula_card, graph
 from sims.activation import Activation
 from sims.activations import ACTIVATIONS, NAMES
 from sims.arrays import Array
@@ -35,6 +38,28 @@ class ActivationPlotSettings(Settings):
     ] = ("sigmoid", "tanh", "relu")
     derivative: Annotated[bool, Field(description="Draw the slopes too")] = False
     range: Annotated[float, Field(ge=1, le=20, description="The curves run from minus this z to plus this z")] = 5.0
+    style: Annotated[
+        Literal["plot", "formula-card"],
+        Field(description="Curves, or a card of one function: definition, derivative, range, graph"),
+    ] = "plot"
+
+    @model_validator(mode="after")
+    def _refuse_what_a_card_does_not_show(self) -> Self:
+        if self.style == "plot":
+            return self
+        if len(self.functions) > 1:
+            raise ValueError(
+                f"style=formula-card describes one function, and functions names {len(self.functions)}"
+                f" ({', '.join(self.functions)}): name one, or leave style out"
+            )
+        if self.derivative:
+            raise ValueError("style=formula-card shows the derivative anyway: leave derivative or style out")
+        return self
+
+    @property
+    def card_of(self) -> Activation | None:
+        """The one function of a formula card."""
+        return ACTIVATIONS[self.functions[0]] if self.style == "formula-card" else None
 
 
 @dataclass(frozen=True)
@@ -45,6 +70,11 @@ class Curves:
     z: Array
     values: Array
     slopes: Array
+
+    @property
+    def both(self) -> Array:
+        """The values, and below them the slopes."""
+        return np.vstack([self.values, self.slopes])
 
 
 def compute(settings: ActivationPlotSettings, watch: Watch) -> Curves:
@@ -90,56 +120,32 @@ def _largest_jump(heights: Array) -> float:
 
 
 def draw(settings: ActivationPlotSettings, outcome: Curves) -> Figure:
-    """One panel with the outputs, and one with the slopes if they are asked for."""
+    """One panel with the outputs, and one with the slopes if they are asked for; or a formula card."""
+    if settings.card_of:
+        return formula_card.draw(settings.card_of, outcome.z, outcome.both, settings.range)
     chosen = [ACTIVATIONS[name] for name in settings.functions]
     figure = figures.new_figure(headline(settings))
     width = 0.27 if settings.derivative else 0.60
     axes = figures.add_axes(figure, 0.085, 0.15, width, 0.66)
-    _draw_curves(axes, outcome.z, outcome.values, settings.range)
+    graph.draw_curves(axes, outcome.z, outcome.values, settings.range)
     figures.name_panel(axes, "output g(z)")
     if settings.derivative:
         axes = figures.add_axes(figure, 0.455, 0.15, width, 0.66)
-        _draw_curves(axes, outcome.z, outcome.slopes, settings.range)
+        graph.draw_curves(axes, outcome.z, outcome.slopes, settings.range)
         figures.name_panel(axes, "slope g′(z)")
     _label_curves(figure, axes, chosen, outcome, settings.derivative)
     return figure
 
 
-def _draw_curves(axes: Axes, z: Array, heights: Array, reach: float) -> None:
-    low, high = window(heights, reach)
-    for value, across in ((0.0, axes.axhline), (0.0, axes.axvline)):
-        across(value, color=figures.FAINT, linewidth=2, zorder=0)
-    for row, colour, style in zip(heights, figures.COLOURS, figures.STYLES, strict=False):
-        axes.plot(z, _broken_at_jumps(row, high - low), color=colour, linewidth=figures.LINE, linestyle=style)
-    axes.set_xlim(-reach, reach)
-    axes.set_ylim(low, high)
-    figures.label_axes(axes, "input z")
-    figures.tick_x(axes, (-reach, 0, reach))
-    figures.tick_y(axes, figures.nice_ticks(low, high))
-
-
-def _broken_at_jumps(row: Array, height: float) -> Array:
-    """A jump is a gap in the curve, not a steep line."""
-    return np.where(np.abs(np.diff(row, append=row[-1])) > height / 20, np.nan, row)
-
-
-def window(heights: Array, reach: float) -> tuple[float, float]:
-    """The drawn part of the vertical axis: all of the curves, but at most as high as the picture is wide."""
-    low, high = max(float(heights.min()), -reach), min(float(heights.max()), reach)
-    margin = 0.06 * max(high - low, 0.5)
-    return low - margin, high + margin
-
-
 def _label_curves(figure: Figure, axes: Axes, chosen: list[Activation], outcome: Curves, with_slopes: bool) -> None:
     heights = outcome.slopes if with_slopes else outcome.values
-    low, high = axes.get_ylim()
-    box = axes.get_position()
     marked = heights.max(axis=1) if with_slopes else heights[:, -1]
-    ends = box.y0 + box.height * np.clip((marked - low) / (high - low), 0, 1)
-    places = figures.spread(list(ends), 0.175, 0.19, 0.79)
+    places = figures.spread(graph.ends_on_card(axes, marked), 0.175, 0.19, 0.79)
     for row, activation in enumerate(chosen):
         note = f"slope {_largest(outcome.slopes[row])}" if with_slopes else _outputs(activation)
-        figures.side_label(figure, box.x1 + 0.015, places[row], activation.title, note, figures.COLOURS[row])
+        figures.side_label(
+            figure, axes.get_position().x1 + 0.015, places[row], activation.title, note, figures.COLOURS[row]
+        )
 
 
 def _largest(slopes: Array) -> str:
@@ -177,26 +183,33 @@ def headline(settings: ActivationPlotSettings) -> str:
 
 def caption(settings: ActivationPlotSettings, outcome: Curves) -> str:
     """What the picture shows, and where its axes stop."""
+    if settings.card_of:
+        return formula_card.caption(settings.card_of, outcome.both, settings.range)
     names = listed([ACTIVATIONS[name].title for name in settings.functions])
     reach = figures.number(settings.range)
     shown = "Output and slope" if settings.derivative else "Output"
     parts = [f"{shown} of {names} for inputs z from {figures.MINUS}{reach} to {reach}. Exact formulas, no training."]
-    heights = np.vstack([outcome.values, outcome.slopes]) if settings.derivative else outcome.values
-    if float(np.abs(heights).max()) > settings.range:
-        parts.append(f"The vertical axis stops at {reach}: steeper parts of the curves are cut off.")
+    cut = graph.cut_note(outcome.both if settings.derivative else outcome.values, settings.range)
     parameters = [
         f"{activation.title} with {name} = {figures.number(value, 4)}"
         for activation in map(ACTIVATIONS.__getitem__, settings.functions)
         for name, value in activation.parameters
     ]
-    return " ".join(parts + [f"{'; '.join(parameters)}."] * bool(parameters))
+    return " ".join([*parts, *[cut] * bool(cut), *[f"{'; '.join(parameters)}."] * bool(parameters)])
 
 
 def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
     """The curves in words, with their values at the ends and in the middle."""
+    if settings.card_of:
+        return formula_card.alt_text(settings.card_of, _in_numbers(settings, outcome))
+    names = listed([ACTIVATIONS[name].title for name in settings.functions])
+    return f"{headline(settings)}. Curves of {names}. {_in_numbers(settings, outcome)}"
+
+
+def _in_numbers(settings: ActivationPlotSettings, outcome: Curves) -> str:
     middle = CURVE_POINTS // 2
     reach = figures.number(settings.range)
-    sentences = [f"{headline(settings)}. Curves of {listed([ACTIVATIONS[name].title for name in settings.functions])}."]
+    sentences = []
     for row, name in enumerate(settings.functions):
         activation, (values, slopes) = ACTIVATIONS[name], (outcome.values[row], outcome.slopes[row])
         left, centre, right = (figures.compact(float(values[at])) for at in (0, middle, -1))
@@ -211,13 +224,14 @@ def alt_text(settings: ActivationPlotSettings, outcome: Curves) -> str:
 def script(settings: ActivationPlotSettings) -> ScriptNeeds:
     """The curves in a few lines."""
     marks = tuple(mark for mark in MARKS if abs(mark) <= settings.range)
-    return ScriptNeeds((), settings.functions, {"marks": marks}, precisions=("float64",))
+    constants = {"marks": marks, "derivative": settings.derivative or bool(settings.card_of)}
+    return ScriptNeeds((), settings.functions, constants, precisions=("float64",))
 
 
 EXPERIMENT = Experiment(
     name="activation-plot",
     title="Activation functions as curves",
-    summary="Draws up to four activation functions and, if you like, their slopes",
+    summary="Draws up to four activation functions and their slopes, or one as a card with its formulas",
     settings=ActivationPlotSettings,
     compute=compute,
     draw=draw,
@@ -225,7 +239,8 @@ EXPERIMENT = Experiment(
     alt_text=alt_text,
     script=script,
     how_to_read="Each line is one function: the input z runs to the right, the output goes up. In the second panel the "
-    "height is the slope, which is what a gradient is multiplied by on its way back through the unit.",
+    "height is the slope, which is what a gradient is multiplied by on its way back through the unit. "
+    "On a formula card the dashed line is the slope.",
     can_mislead="A flat stretch looks like zero slope but mostly is not exactly zero (sigmoid), and a curve says "
     "nothing about how well a network with it will train.",
     thread_sentence="tanh is symmetric about 0, but sigmoid is not and both of them have flat tails for large |z|.",

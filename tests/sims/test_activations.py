@@ -65,6 +65,29 @@ def test_values_keep_to_the_range(row):
         assert value.max() == pytest.approx(row.high, abs=0.02)
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.values[0].image])
+def test_an_end_of_the_range_is_reached_or_not(row):
+    value = row.value(np.linspace(-7, 7, 140_001))  # further out, rounding reaches every end
+    for end, nearest, reached in zip((row.low, row.high), (value.min(), value.max()), row.reaches, strict=True):
+        if reached:
+            assert nearest == pytest.approx(end, abs=1e-7)
+        else:
+            assert nearest > row.low if end == row.low else nearest < row.high
+
+
+@pytest.mark.parametrize(
+    ("name", "is_output"),
+    [
+        ("step", lambda value: np.isin(value, (0, 1))),
+        ("sign", lambda value: np.isin(value, (-1, 0, 1))),
+        ("hard-shrink", lambda value: (value == 0) | (np.abs(value) > 0.5)),
+    ],
+)
+def test_outputs_that_are_no_interval(name, is_output):
+    assert is_output(ACTIVATIONS[name].value(np.linspace(-3, 3, 601))).all()
+    assert {row.name for row in ACTIVATIONS.values() if row.image} == {"step", "sign", "hard-shrink"}
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_the_stated_facts_are_measured(row):
     zero_centred, bounded, monotone, smooth = (check.holds for check in property_checks(row))

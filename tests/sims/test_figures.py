@@ -44,6 +44,10 @@ def test_a_mean_with_its_spread(mean, sd, seeds, digits, text):
     assert figures.plus_minus(mean, sd, seeds, digits) == text
 
 
+def test_there_is_no_minus_zero():
+    assert figures.compact(-0.0) == "0"
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
 def test_labels_keep_their_distance(wanted):
     places = figures.spread(wanted, 0.2, 0.1, 0.9)

@@ -16,13 +16,13 @@ def ink(renderer):
 
 
 @pytest.mark.parametrize("angle", [0, 90, 30])
-@pytest.mark.parametrize("text", ["test accuracy %", "x", "g′(z) ≤ 1e−5", "jÅ|"])
+@pytest.mark.parametrize("text", ["test accuracy %", "x", "g′(z) ≤ 1e−5", "jÅ|", r"$\frac{1}{1 + e^{-z}}$"])
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_it_stands_where_matplotlib_puts_it(text, angle, weight):
     font = FontProperties(size=19, weight=weight)
     ours, plain = LetteringRenderer(SIZE, SIZE, 100), RendererAgg(SIZE, SIZE, 100)
     for renderer in (ours, plain):
-        renderer.draw_text(renderer.new_gc(), 50.0, 250.0, text, font, angle)
+        renderer.draw_text(renderer.new_gc(), 50.0, 250.0, text, font, angle, ismath=text.startswith("$"))
     assert np.abs(ink(ours) - ink(plain)).max() <= 1
     difference = np.abs(np.asarray(ours.buffer_rgba())[..., 3].astype(int) - np.asarray(plain.buffer_rgba())[..., 3])
     assert difference.mean() < 0.5

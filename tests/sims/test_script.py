@@ -33,6 +33,7 @@ LONGEST = [
 # beside the default of each experiment
 RUN = [
     "activation-plot?functions=gelu,snake,selu,gelu-tanh",
+    "activation-plot?functions=gelu&style=formula-card",
     "activation-plot?functions=relu,hard-swish,sinc,softplus&range=1.5",
     "brightness-shift?epochs=2&models=deep-linear,gelu-augmented,linear-no-bias,tanh-no-bias&seeds=2",
     "brightness-shift?clip=true&epochs=2&layers=2&models=gelu-standardised,relu-augmented,sigmoid,cnn-no-bias"

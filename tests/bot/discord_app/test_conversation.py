@@ -64,7 +64,7 @@ async def test_a_reply_keeps_the_topic(quick_discord, running, ada, text, title)
 async def test_a_reply_can_ask_for_the_picture(quick_discord, running, ada):
     answer = await follow(quick_discord, ada, await ask(quick_discord, ada), "show me")
     await quick_discord.world.until(lambda: answer.picture, 5, "a picture")
-    assert running.engine.ran == ["activation-plot?functions=relu"]
+    assert running.engine.ran == ["activation-plot?functions=relu&style=formula-card"]
 
 
 async def test_follow_ups_chain_and_work_in_direct_messages_and_after_slash_commands(quick_discord, running, ada):
