@@ -1,8 +1,9 @@
 """Texts as weighted features: stems, stems that stand close together, loose synonyms, and pieces of words."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -52,8 +53,8 @@ class FeatureSpace:
         self._vocabulary = vocabulary
         self._numbers: dict[str, int] = {}
         self._kinds: list[int] = []
-        self._pieces_of: dict[str, tuple[int, ...]] = {}
-        counted = [self._learned(text) for text in texts]
+        pieces_of: dict[str, tuple[int, ...]] = {}
+        counted = [self._learned(text, pieces_of) for text in texts]
         self._kind = np.array(self._kinds, dtype=np.int64)
         row = np.repeat(np.arange(len(texts)), [len(features) for features in counted])
         feature = np.fromiter((number for features in counted for number in features), dtype=np.int64, count=len(row))
@@ -66,6 +67,28 @@ class FeatureSpace:
         starts = np.searchsorted(row, np.arange(len(texts) + 1))
         self.rows = Rows(starts.astype(np.int64), feature, values)
 
+    @classmethod
+    def of_arrays(cls, vocabulary: Vocabulary, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
+        """Make the space again that `arrays` described."""
+        space = cls.__new__(cls)
+        space._vocabulary = vocabulary.knowing_words(_split(arrays["words"]))
+        space._numbers = {name: number for number, name in enumerate(_split(arrays["names"]))}
+        space._kind, space._weight = arrays["kind"], arrays["weight"]
+        space.rows = Rows(arrays["starts"], arrays["features"], arrays["values"])
+        return space
+
+    def arrays(self) -> Mapping[str, npt.NDArray[Any]]:
+        """Describe the space by arrays."""
+        return {
+            "words": _joined(sorted(self._vocabulary.known)),
+            "names": _joined(self._numbers),
+            "kind": self._kind,
+            "weight": self._weight,
+            "starts": self.rows.starts,
+            "features": self.rows.features,
+            "values": self.rows.values,
+        }
+
     def __len__(self) -> int:
         return len(self._numbers)
 
@@ -75,8 +98,7 @@ class FeatureSpace:
         names = self._names(words)
         found = [number for name, _ in names if (number := self._numbers.get(name)) is not None]
         for word in words:
-            pieces = self._pieces_of.get(word)
-            found.extend(pieces if pieces is not None else self._known_pieces(word))
+            found.extend(self._known_pieces(word))
         feature, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
         values = self._scaled(np.zeros_like(feature), feature, counts, 1)
         return Vector(feature, values * np.float32(self._share_known(words)))
@@ -99,13 +121,13 @@ class FeatureSpace:
         scaled: Floats = values * scale[group].astype(np.float32)
         return scaled
 
-    def _learned(self, text: str) -> list[int]:
+    def _learned(self, text: str, pieces_of: dict[str, tuple[int, ...]]) -> list[int]:
         words = self._vocabulary.words(text)
         found = [self._number(name, kind) for name, kind in self._names(words)]
         for word in words:
-            if word not in self._pieces_of:
-                self._pieces_of[word] = tuple(self._number(name, _PIECE) for name in _pieces(word))
-            found.extend(self._pieces_of[word])
+            if word not in pieces_of:
+                pieces_of[word] = tuple(self._number(name, _PIECE) for name in _pieces(word))
+            found.extend(pieces_of[word])
         return found
 
     def _number(self, name: str, kind: int) -> int:
@@ -125,6 +147,14 @@ class FeatureSpace:
                 yield f"{first} {second}" if first < second else f"{second} {first}", _PAIR
         for hint in self._vocabulary.hinted(words):
             yield f"~{stem(hint)}", _HINT
+
+
+def _joined(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _split(text: npt.NDArray[np.uint8]) -> list[str]:
+    return text.tobytes().decode().split("\n") if len(text) else []
 
 
 def _pieces(word: str) -> list[str]:

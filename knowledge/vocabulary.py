@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -31,9 +32,24 @@ class Vocabulary:
         self._known = frozenset(own) | frozenset(known)
         self._mended: dict[str, str] = {}
 
+    @cached_property
+    def name(self) -> str:
+        """A short hash of the synonyms and hints."""
+        content = repr((sorted(self._same.items()), sorted(self._hints.items())))
+        return blake2b(content.encode(), digest_size=8).hexdigest()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The words towards which typing errors are mended."""
+        return self._known
+
     def knowing(self, texts: Iterable[str]) -> "Vocabulary":
         """Give a vocabulary that mends typing errors towards the words of these texts."""
-        return Vocabulary(self._same, self._hints, {word for text in texts for word in plain_words(text)})
+        return self.knowing_words({word for text in texts for word in plain_words(text)})
+
+    def knowing_words(self, words: Iterable[str]) -> "Vocabulary":
+        """Give a vocabulary that mends typing errors towards these words."""
+        return Vocabulary(self._same, self._hints, words)
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text, typing errors mended and synonyms replaced by one word."""
