@@ -60,7 +60,7 @@ class Judge:
         ]
         texts = [text for _, _, text in sentences] + list(background)
         learner = learner or Learner()
-        self._space = learner.space(vocabulary, texts)
+        self._space = learner.space("judge", vocabulary, texts)
         owner = np.array([number for number, _, _ in sentences], dtype=np.int64)
         self._bounds = np.searchsorted(owner, np.arange(len(self._claims) + 1))
         self._asserted: Floats = np.array([stance for _, stance, _ in sentences], dtype=np.float32)

@@ -3,18 +3,14 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.features import FeatureSpace, Floats, Rows
+from knowledge.features import Arrays, FeatureSpace, Floats, Rows
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
-
-Arrays = Mapping[str, npt.NDArray[Any]]
 
 # States of each kind; a few older ones make a way back quick.
 _MOST_KEPT = 4
@@ -32,14 +28,14 @@ class Learner:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def space(self, vocabulary: Vocabulary, texts: Sequence[str]) -> FeatureSpace:
+    def space(self, purpose: str, vocabulary: Vocabulary, texts: Sequence[str]) -> FeatureSpace:
         """Give the features of these texts, with typing errors mended towards their words."""
-        key = key_of(vocabulary.name, *texts)
-        arrays = self.recall("features", key)
+        kind, key = f"{purpose}-features-{key_of(vocabulary.name)}", key_of(*texts)
+        arrays = self.recall(kind, key)
         if arrays is not None:
             return FeatureSpace.of_arrays(vocabulary, arrays)
-        space = FeatureSpace(vocabulary.knowing(texts), texts)
-        self.keep("features", key, space.arrays())
+        space = FeatureSpace(vocabulary.knowing(texts), texts, self.latest(kind))
+        self.keep(kind, key, space.arrays())
         return space
 
     def fit(self, rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:

@@ -39,9 +39,24 @@ class _Step:
     product: float
 
 
-def logistic_duals(
-    products: Products, classes: Whole, importance: Floats, penalty: float, start: Floats, steps: int
-) -> Floats:
+@dataclass(frozen=True)
+class Exercise:
+    """What is to be learned.
+
+    Args:
+        classes: the number of each text's class.
+        importance: how much each text counts.
+        penalty: the strength of the pull towards 0.
+        given: scores that the texts have already, whatever is learned (texts × classes); None for none.
+    """
+
+    classes: Whole
+    importance: Floats
+    penalty: float
+    given: Floats | None = None
+
+
+def logistic_duals(products: Products, exercise: Exercise, start: Floats, steps: int) -> Floats:
     """Give the duals of the texts (one row each, a column for each class); `products.weights` makes weights of them.
 
     Minimises the sum of -importance · log p(class) plus penalty/2 · |weights|² by L-BFGS (Liu, Nocedal 1989). Every
@@ -49,13 +64,11 @@ def logistic_duals(
 
     Args:
         products: the texts.
-        classes: the number of each text's class.
-        importance: how much each text counts.
-        penalty: the strength of the pull towards 0.
+        exercise: what is to be learned from them.
         start: the duals to begin with, zeros or what was learned from nearly the same texts.
         steps: how many to take.
     """
-    problem = _Problem(products, classes, importance, penalty)
+    problem = _Problem(products, exercise)
     here = _Point(start, products.of_texts(start) if start.any() else np.zeros_like(start))
     gradient = problem.gradient(here)
     past: list[_Step] = []
@@ -73,14 +86,14 @@ def logistic_duals(
 
 
 class _Problem:
-    def __init__(self, products: Products, classes: Whole, importance: Floats, penalty: float) -> None:
-        self._products, self._classes = products, classes
-        self._importance, self._penalty = importance.astype(np.float32), np.float32(penalty)
-        self._places = np.arange(len(classes))
+    def __init__(self, products: Products, exercise: Exercise) -> None:
+        self._products, self._classes, self._given = products, exercise.classes, exercise.given
+        self._importance, self._penalty = exercise.importance.astype(np.float32), np.float32(exercise.penalty)
+        self._places = np.arange(len(exercise.classes))
 
     def gradient(self, at: _Point) -> _Point:
         """Give the gradient with respect to the weights, which is a sum of texts too."""
-        duals = self._errors(at.scores) + self._penalty * at.duals
+        duals = self._errors(at) + self._penalty * at.duals
         return _Point(duals, self._products.of_texts(duals))
 
     def search(self, here: _Point, gradient: _Point, direction: _Point) -> _Point | None:
@@ -99,20 +112,24 @@ class _Problem:
 
     def _curvature(self, here: _Point, direction: _Point) -> float:
         """Give the second derivative along a direction: the variance of its scores, as likely as classes are."""
-        likely = _likely(here.scores)
+        likely = _likely(self._total(here))
         mean = np.einsum("ij,ij->i", likely, direction.scores)
         square = np.einsum("ij,ij,ij->i", likely, direction.scores, direction.scores)
         return float(self._importance @ (square - mean * mean)) + float(self._penalty) * direction.dot(direction)
 
-    def _errors(self, scores: Floats) -> Floats:
-        likely = _likely(scores)
+    def _errors(self, at: _Point) -> Floats:
+        likely = _likely(self._total(at))
         likely[self._places, self._classes] -= 1
         likely *= self._importance[:, None]
         return likely
 
     def _value(self, at: _Point) -> float:
-        surprise = log_sum(at.scores) - at.scores[self._places, self._classes]
+        scores = self._total(at)
+        surprise = log_sum(scores) - scores[self._places, self._classes]
         return float(self._importance @ surprise) + float(self._penalty) / 2 * at.dot(at)
+
+    def _total(self, at: _Point) -> Floats:
+        return at.scores if self._given is None else at.scores + self._given
 
 
 def _likely(scores: Floats) -> Floats:

@@ -35,16 +35,20 @@ class Products:
         self._dense = np.zeros((len(rows), len(self._frequent)), dtype=np.float32)
         self._dense[row[chosen], column[rows.features[chosen]]] = rows.values[chosen]
         row, feature, self._value = row[~chosen], rows.features[~chosen], rows.values[~chosen]
-        self._rare, self._number = np.unique(feature, return_inverse=True)
-        order = np.argsort(self._number, kind="stable")
+        is_rare = np.bincount(feature, minlength=n_features) > 0
+        self._rare = np.flatnonzero(is_rare)
+        self._number = (np.cumsum(is_rare) - 1)[feature]
+        order = np.argsort(self._number.astype(np.int32), kind="stable")
         self._row_by_feature, self._value_by_feature = row[order], self._value[order]
         self._by_row, self._by_feature = _parts(row), _parts(self._number[order])
 
     def of_texts(self, duals: Floats) -> Floats:
         """Give X Xᵀ duals: the scores of all texts if each added its duals to its own features (texts × columns)."""
-        scores: Floats = self._dense @ (self._dense.T @ duals)
-        _add(self._by_row, self._rare_weights(duals), self._number, self._value, scores)
-        return scores
+        return self._scores(self._dense.T @ duals, self._rare_weights(duals))
+
+    def scores(self, weights: Floats) -> Floats:
+        """Give X weights: the scores of all texts (texts × columns)."""
+        return self._scores(weights[self._frequent], weights[self._rare])
 
     def weights(self, duals: Floats) -> Floats:
         """Give Xᵀ duals: the weights of all features (features × columns)."""
@@ -52,6 +56,11 @@ class Products:
         weights[self._frequent] = self._dense.T @ duals
         weights[self._rare] = self._rare_weights(duals)
         return weights
+
+    def _scores(self, frequent: Floats, rare: Floats) -> Floats:
+        scores: Floats = self._dense @ frequent
+        _add(self._by_row, rare, self._number, self._value, scores)
+        return scores
 
     def _rare_weights(self, duals: Floats) -> Floats:
         weights = np.zeros((len(self._rare), duals.shape[1]), dtype=np.float32)

@@ -13,23 +13,26 @@ _MOST_STEPS = 200
 def fit_ridge(rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:
     """Give the weights of the features (one row each) that predict the targets best."""
     products = Products(rows, n_features)
-    return products.weights(ridge_duals(products, targets, np.full(len(rows), penalty, dtype=np.float32)))
+    penalties = np.full(len(rows), penalty, dtype=np.float32)
+    return products.weights(ridge_duals(products, targets, penalties, np.zeros_like(targets)))
 
 
-def ridge_duals(products: Products, targets: Floats, penalties: Floats, small: float = _SMALL) -> Floats:
+def ridge_duals(products: Products, targets: Floats, penalties: Floats, start: Floats, small: float = _SMALL) -> Floats:
     """Solve (X Xᵀ + diag(penalties)) duals = targets by conjugate gradients (Hestenes, Stiefel 1952).
 
     Args:
         products: the texts X.
         targets: what they should score, a column for each thing to learn; each column is solved on its own.
         penalties: one for each text; a text of less importance has a larger one.
+        start: the duals to begin with, zeros or what was learned from nearly the same texts.
         small: how exactly, as a share of the targets.
     """
-    duals = np.zeros_like(targets, dtype=np.float32)
+    duals = start.astype(np.float32, copy=True)
     left = targets.astype(np.float32, copy=True)
-    direction = left.copy()
-    squares = _squares(left)
-    enough = small**2 * squares
+    enough = small**2 * _squares(left)
+    if duals.any():
+        left -= products.of_texts(duals) + penalties[:, None] * duals
+    direction, squares = left.copy(), _squares(left)
     for _ in range(_MOST_STEPS):
         if np.all(squares <= enough):
             break

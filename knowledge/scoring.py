@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Protocol
-from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
-from knowledge.features import FeatureSpace, Floats, Rows, Vector, Whole
-from knowledge.learning import Arrays, Learner, key_of
-from knowledge.logistic import logistic_duals
+from knowledge.features import Arrays, FeatureSpace, Floats, Rows, Vector, Whole, fingerprints
+from knowledge.learning import Learner, key_of
+from knowledge.logistic import Exercise, logistic_duals
 from knowledge.products import Products
 from knowledge.ridge import ridge_duals
 
@@ -17,7 +17,7 @@ from knowledge.ridge import ridge_duals
 _PENALTY, _SUBJECT_PENALTY = 0.1, 2.0
 _SUBJECT_EXACTNESS = 0.01
 # Steps of learning from nothing, and from what was learned before an edit: more gain nothing in cross-validation.
-_STEPS, _MORE_STEPS = 12, 4
+_STEPS, _MORE_STEPS = 12, 2
 # What was learned before is a start if no more than this share of the texts came or went.
 _CHANGED_SHARE = 0.05
 # Learning takes time with the number of phrasings times entries: this much takes about ten seconds.
@@ -69,10 +69,11 @@ class LogisticScoring:
     def __init__(self, space: FeatureSpace, lessons: Lessons, learner: Learner) -> None:
         rows = space.rows
         key = key_of(rows.starts, rows.features, rows.values, lessons.owners, lessons.importance, lessons.classes)
-        arrays = learner.recall("search", key)
+        kind = f"search-weights-{key_of(lessons.classes)}"
+        arrays = learner.recall(kind, key)
         if arrays is None:
-            arrays = _learn(space, lessons, learner.latest("search"))
-            learner.keep("search", key, arrays)
+            arrays = _learn(space, lessons, learner.latest(kind))
+            learner.keep(kind, key, arrays)
         self._place, self._weights, self._subject = arrays["place"], arrays["weights"], arrays["subject"]
 
     def scores(self, vector: Vector) -> Floats:
@@ -92,48 +93,54 @@ def _learn(space: FeatureSpace, lessons: Lessons, before: Arrays | None) -> Arra
     is_shared = np.bincount(space.rows.features, minlength=len(space)) > 1
     place = np.where(is_shared, np.cumsum(is_shared) - 1, -1)
     n_features = int(is_shared.sum())
-    products = Products(_renumbered(space.rows, place), n_features)
+    rows = _renumbered(space.rows, place)
+    products = Products(rows, n_features)
     keys = _keys(lessons)
-    start = _start(keys, lessons, before)
-    duals = logistic_duals(
-        products,
-        np.where(lessons.owners < 0, len(lessons.classes), lessons.owners),
-        lessons.importance,
-        _PENALTY,
-        start,
-        _MORE_STEPS if start.any() else _STEPS,
+    exercise = Exercise(
+        np.where(lessons.owners < 0, len(lessons.classes), lessons.owners), lessons.importance, _PENALTY
     )
+    known, start, subject_start = _start(keys, len(lessons.classes) + 1, before)
+    if known.any():
+        start[~known] = _taught_alone(rows, products.weights(start), exercise, np.flatnonzero(~known))
+    duals = logistic_duals(products, exercise, start, _MORE_STEPS if known.any() else _STEPS)
     ours = np.where(lessons.owners < 0, -1, 1).astype(np.float32)[:, None]
-    subject = ridge_duals(products, ours, _SUBJECT_PENALTY / lessons.importance, _SUBJECT_EXACTNESS)
+    subject = ridge_duals(
+        products, ours, _SUBJECT_PENALTY / lessons.importance, subject_start, small=_SUBJECT_EXACTNESS
+    )
     return {
         "place": place,
         "weights": products.weights(duals),
         "subject": products.weights(subject)[:, 0],
         "keys": keys,
         "duals": duals,
-        "classes": np.array(lessons.classes),
+        "subject_duals": subject,
     }
 
 
 def _keys(lessons: Lessons) -> Whole:
     names = (*lessons.classes, "")
-    return np.array(
-        [crc32(f"{names[owner]}\n{text}".encode()) for owner, text in zip(lessons.owners, lessons.texts, strict=True)],
-        dtype=np.int64,
-    )
+    return fingerprints(f"{names[owner]}\n{text}" for owner, text in zip(lessons.owners, lessons.texts, strict=True))
 
 
-def _start(keys: Whole, lessons: Lessons, before: Arrays | None) -> Floats:
-    """Give every text what it had before, if the entries are the same and few texts came or went."""
-    start = np.zeros((len(keys), len(lessons.classes) + 1), dtype=np.float32)
-    if before is None or tuple(before["classes"]) != lessons.classes:
-        return start
-    order = np.argsort(before["keys"])
-    found = order[np.searchsorted(before["keys"], keys, sorter=order).clip(max=len(order) - 1)]
-    same = before["keys"][found] == keys
-    if same.sum() >= (1 - _CHANGED_SHARE) * max(len(keys), len(before["keys"])):
-        start[same] = before["duals"][found[same]]
-    return start
+def _start(keys: Whole, n_columns: int, before: Arrays | None) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
+    """Tell which texts were learned from before, and give what they had, unless many texts came or went."""
+    start, subject = np.zeros((len(keys), n_columns), dtype=np.float32), np.zeros((len(keys), 1), dtype=np.float32)
+    known = np.zeros(len(keys), dtype=np.bool_)
+    if before is not None:
+        order = np.argsort(before["keys"])
+        found = order[np.searchsorted(before["keys"], keys, sorter=order).clip(max=len(order) - 1)]
+        same = before["keys"][found] == keys
+        if same.sum() >= (1 - _CHANGED_SHARE) * max(len(keys), len(order)):
+            known = same
+            start[same], subject[same] = before["duals"][found[same]], before["subject_duals"][found[same]]
+    return known, start, subject
+
+
+def _taught_alone(rows: Rows, weights: Floats, exercise: Exercise, new: Whole) -> Floats:
+    """Learn from new texts alone what the others do not teach yet: steps with all texts hardly move a few."""
+    products = Products(_chosen_rows(rows, new), len(weights))
+    alone = Exercise(exercise.classes[new], exercise.importance[new], exercise.penalty, given=products.scores(weights))
+    return logistic_duals(products, alone, np.zeros((len(new), weights.shape[1]), dtype=np.float32), _STEPS)
 
 
 class PrototypeScoring:
@@ -178,7 +185,7 @@ def _learn_subject(space: FeatureSpace, owners: Whole, learner: Learner) -> Floa
 
 def _chosen_rows(rows: Rows, chosen: Whole) -> Rows:
     sizes = np.diff(rows.starts)[chosen]
-    places = np.concatenate([np.arange(rows.starts[row], rows.starts[row + 1]) for row in chosen])
+    places = np.concatenate([np.arange(0), *(np.arange(rows.starts[row], rows.starts[row + 1]) for row in chosen)])
     return Rows(np.concatenate([[0], np.cumsum(sizes)]), rows.features[places], rows.values[places])
 
 

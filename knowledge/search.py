@@ -58,7 +58,7 @@ class Search:
         more = [lesson for number, entry in enumerate(self._entries) for lesson in _more_lessons(number, entry)]
         texts = (*(phrasing.text for phrasing in self._phrasings), *(text for _, text, _ in more))
         learner = learner or Learner()
-        self._space = learner.space(vocabulary, texts)
+        self._space = learner.space("search", vocabulary, texts)
         owner = np.array([phrasing.entry for phrasing in self._phrasings], dtype=np.int64)
         self._bounds = np.searchsorted(
             np.where(owner < 0, len(self._entries), owner), np.arange(len(self._entries) + 1)

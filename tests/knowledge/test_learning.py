@@ -8,7 +8,7 @@ from knowledge.features import Rows
 from knowledge.learning import Learner
 from knowledge.logistic import logistic_duals
 from knowledge.ridge import fit_ridge
-from knowledge.scoring import _MORE_STEPS
+from knowledge.scoring import _MORE_STEPS, _STEPS
 from knowledge.vocabulary import Vocabulary
 from tests.knowledge.content import ENTRY
 
@@ -61,17 +61,28 @@ def test_old_states_are_dropped(tmp_path):
 
 
 def test_recalled_features_are_the_same(tmp_path):
-    learned = Learner(tmp_path).space(Vocabulary({}, {}), TEXTS)
-    recalled = Learner(tmp_path).space(Vocabulary({}, {}), TEXTS)
+    learned = Learner(tmp_path).space("search", Vocabulary({}, {}), TEXTS)
+    recalled = Learner(tmp_path).space("search", Vocabulary({}, {}), TEXTS)
     assert len(recalled) == len(learned)
     for text in (*TEXTS, "does rellu ever die?", "nothing known", ""):
         assert np.array_equal(recalled.vector(text).features, learned.vector(text).features)
         assert np.array_equal(recalled.vector(text).values, learned.vector(text).values)
 
 
+def test_texts_seen_before_have_the_same_features_as_afresh(tmp_path):
+    Learner(tmp_path).space("search", Vocabulary({}, {}), TEXTS)
+    texts = [TEXTS[2], "a softmax of logits", TEXTS[0]]
+    again = Learner(tmp_path).space("search", Vocabulary({}, {}), texts)
+    afresh = Learner().space("search", Vocabulary({}, {}), texts)
+    assert len(again) == len(afresh)  # those of the text that is gone are forgotten
+    for text in (*texts, TEXTS[1]):
+        assert np.allclose(np.sort(again.vector(text).values), np.sort(afresh.vector(text).values))
+    assert np.allclose(np.sort(again.rows.values), np.sort(afresh.rows.values))
+
+
 def test_other_synonyms_are_other_features(tmp_path):
-    plain = Learner(tmp_path).space(Vocabulary({}, {}), TEXTS)
-    joined = Learner(tmp_path).space(Vocabulary({("rectifier",): ("relu",)}, {}), TEXTS)
+    plain = Learner(tmp_path).space("search", Vocabulary({}, {}), TEXTS)
+    joined = Learner(tmp_path).space("search", Vocabulary({("rectifier",): ("relu",)}, {}), TEXTS)
     assert len(joined.vector("rectifier").features) > len(plain.vector("rectifier").features)
 
 
@@ -90,7 +101,7 @@ def test_after_an_edit_learning_goes_on_from_where_it_was(folder, tmp_path, monk
     monkeypatch.setattr("knowledge.scoring.logistic_duals", counted)
     folder.entry("kao", ENTRY.replace("how does NAME behave in case 3", "zebra stripes"))
     edited = Knowledge.open(folder.path, keep_learned_in=cache)
-    assert steps == [_MORE_STEPS]
+    assert steps == [_STEPS, _MORE_STEPS]  # with the new text alone, then with all
     assert edited.search("zebra stripes").matches[0].entry_id == "kao"
     afresh = Knowledge.open(folder.path)
     for name in names:
@@ -101,5 +112,7 @@ def test_after_an_edit_learning_goes_on_from_where_it_was(folder, tmp_path, monk
 def test_another_set_of_entries_is_learned_from_nothing(folder, tmp_path):
     Knowledge.open(folder.path, keep_learned_in=tmp_path / "cache")
     folder.entry("mish")
-    kept = Knowledge.open(folder.path, keep_learned_in=tmp_path / "cache")
-    assert kept.search("how does mish behave") == Knowledge.open(folder.path).search("how does mish behave")
+    kept = Knowledge.open(folder.path, keep_learned_in=tmp_path / "cache").search("how does mish behave")
+    afresh = Knowledge.open(folder.path).search("how does mish behave")
+    assert [match.entry_id for match in kept.matches] == [match.entry_id for match in afresh.matches]
+    assert kept.confidence == pytest.approx(afresh.confidence, abs=0.01)

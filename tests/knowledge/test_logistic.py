@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from knowledge.logistic import log_sum, logistic_duals
+from knowledge.logistic import Exercise, log_sum, logistic_duals
 from knowledge.products import Products
 from tests.knowledge.test_products import random_rows
 
@@ -13,10 +13,10 @@ CLASSES = np.random.default_rng(4).integers(0, N_CLASSES, N_ROWS)
 NOTHING = np.zeros((N_ROWS, N_CLASSES), dtype=np.float32)
 
 
-def learned(steps=60, start=NOTHING, importance=1.0):
+def learned(steps=60, start=NOTHING, importance=1.0, given=None):
     products = Products(ROWS, N_FEATURES)
     weighed = np.full(N_ROWS, importance, dtype=np.float32) * np.ones(N_ROWS, dtype=np.float32)
-    duals = logistic_duals(products, CLASSES, weighed, PENALTY, start, steps)
+    duals = logistic_duals(products, Exercise(CLASSES, weighed, PENALTY, given), start, steps)
     return duals, products.weights(duals).astype(np.float64)
 
 
@@ -59,10 +59,15 @@ def test_a_start_at_the_end_stays_there():
     assert np.allclose(learned(2, duals)[1], weights, atol=0.01)
 
 
+def test_what_is_given_need_not_be_learned():
+    given = (1e3 * np.eye(N_CLASSES)[CLASSES]).astype(np.float32)
+    assert np.abs(learned(given=given)[1]).max() < 1e-3
+
+
 def test_one_class_teaches_nothing():
-    products = Products(ROWS, N_FEATURES)
     nothing = np.zeros((N_ROWS, 1), dtype=np.float32)
-    assert not logistic_duals(products, np.zeros(N_ROWS, np.int64), np.ones(N_ROWS, np.float32), 0.1, nothing, 5).any()
+    exercise = Exercise(np.zeros(N_ROWS, np.int64), np.ones(N_ROWS, np.float32), PENALTY)
+    assert not logistic_duals(Products(ROWS, N_FEATURES), exercise, nothing, 5).any()
 
 
 @pytest.mark.parametrize("scores", [[1000.0, 1000.0], [-1000.0, -1000.0], [0.0, -1000.0]])

@@ -28,6 +28,7 @@ def test_products_are_those_of_the_matrix(seed, n_rows, n_features, share):
     products = Products(rows, n_features)
     assert np.allclose(products.of_texts(duals), matrix @ matrix.T @ duals, atol=1e-3)
     assert np.allclose(products.weights(duals), matrix.T @ duals, atol=1e-3)
+    assert np.allclose(products.scores(products.weights(duals)), matrix @ matrix.T @ duals, atol=1e-3)
 
 
 @pytest.mark.parametrize(("frequent", "chunk"), [(1, 512), (5, 1), (5, 7), (10_000, 3)])

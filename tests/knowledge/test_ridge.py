@@ -35,7 +35,7 @@ def test_a_text_with_a_large_penalty_hardly_counts(space):
     targets = np.ones((len(TEXTS), 1), dtype=np.float32)
     penalties = np.full(len(TEXTS), 0.7, dtype=np.float32)
     penalties[0] = 1e6
-    duals = ridge_duals(Products(space.rows, len(space)), targets, penalties)
+    duals = ridge_duals(Products(space.rows, len(space)), targets, penalties, np.zeros_like(targets))
     matrix = dense(space).astype(np.float64)
     expected = np.linalg.solve(matrix @ matrix.T + np.diag(penalties), targets)
     assert np.allclose(duals, expected, atol=1e-3)
