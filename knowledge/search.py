@@ -69,6 +69,7 @@ class Search:
             importance=np.array([*np.ones(len(owner)), *(importance for _, _, importance in more)], dtype=np.float32),
             classes=tuple(entry.id for entry in self._entries),
         )
+        self._remembered: dict[int, tuple[tuple[FaqPair, frozenset[str], frozenset[str]], ...]] = {}
         self._scoring = make_scoring(self._space, lessons, learner)
 
     def rank(self, question: str) -> Ranking:
@@ -80,8 +81,8 @@ class Search:
         scores = self._scoring.scores(vector)
         likely = scores[:-1] - log_sum(scores)
         best = _largest(likely)
-        n_words = len(self._space.content(question))
-        confidence = _confidence(self._scoring.subject(vector), float(likely[best[0]]), n_words)
+        asked = self._space.content(question)
+        confidence = _confidence(self._scoring.subject(vector), float(likely[best[0]]), len(asked))
         spread_out = spread(vector, len(self._space))
         if not has_a_word(question) and all(
             self._nearest(spread_out, int(number))[1] < _FORMULA_SIMILARITY for number in best
@@ -92,17 +93,26 @@ class Search:
                 entry_id=self._entries[number].id,
                 title=self._entries[number].title,
                 score=round(float(np.exp(likely[number])), 4),
-                faq=self._nearest_faq(question, spread_out, int(number)),
+                faq=self._nearest_faq(asked, spread_out, int(number)),
             )
             for number in best
         )
         return Ranking(confidence=round(confidence, 4), matches=matches, is_confident=confidence >= BAR)
 
-    def _nearest_faq(self, text: str, question: Floats, number: int) -> FaqPair | None:
-        phrasing, similarity = self._nearest(question, number)
-        if phrasing.faq is None or similarity < _FAQ_SIMILARITY:
+    def _nearest_faq(self, asked: frozenset[str], question: Floats, number: int) -> FaqPair | None:
+        same = [pair for pair, answered, name in self._contents(number) if _asks_the_same(asked, answered, name)]
+        if not same:
             return None
-        return phrasing.faq if self._asks_the_same(text, phrasing.faq, self._entries[number]) else None
+        phrasing, similarity = self._nearest(question, number)
+        return phrasing.faq if phrasing.faq in same and similarity >= _FAQ_SIMILARITY else None
+
+    def _contents(self, number: int) -> tuple[tuple[FaqPair, frozenset[str], frozenset[str]], ...]:
+        """Give the faq pairs of an entry, each with the words of its question and of the entry's name."""
+        if number not in self._remembered:
+            entry = self._entries[number]
+            name = self._space.content(" ".join([entry.title, *entry.aliases[:1]]))
+            self._remembered[number] = tuple((pair, self._space.content(pair.question), name) for pair in entry.faq)
+        return self._remembered[number]
 
     def _nearest(self, question: Floats, number: int) -> tuple[_Phrasing, float]:
         start, end = self._bounds[number], self._bounds[number + 1]
@@ -110,12 +120,10 @@ class Search:
         nearest = int(np.argmax(similar))
         return self._phrasings[start + nearest], float(similar[nearest])
 
-    def _asks_the_same(self, question: str, pair: FaqPair, entry: Entry) -> bool:
-        asked = self._space.content(question)
-        answered = self._space.content(pair.question)
-        name = self._space.content(" ".join([entry.title, *entry.aliases[:1]]))
-        specific = answered - name
-        return asked <= answered | name and len(specific & asked) >= _FAQ_SHARE * len(specific)
+
+def _asks_the_same(asked: frozenset[str], answered: frozenset[str], name: frozenset[str]) -> bool:
+    specific = answered - name
+    return asked <= answered | name and len(specific & asked) >= _FAQ_SHARE * len(specific)
 
 
 def _phrasings(number: int, entry: Entry) -> list[_Phrasing]:
