@@ -27,8 +27,8 @@ _SUBJECT_GAIN, _LIKELY_GAIN, _WORD_GAIN, _OFFSET = 6.6, 1.0, 1.0, -3.7
 BAR = 0.68
 _SHOWN = 5
 # The sentences of the explanations teach words that no phrasing has, but learners do not ask like that; an alias or
-# the question of a faq pair on its own is asked, but says less than a phrasing. More or less changes little.
-_PROSE_IMPORTANCE, _BARE_IMPORTANCE = 0.3, 0.5
+# the question of a faq pair is learned on its own too. More or less changes little.
+_PROSE_IMPORTANCE, _BARE_IMPORTANCE = 0.3, 1.0
 # A faq pair is shown if its question is at least this similar, and more similar than any general phrasing; if it has
 # every word of the learner's question; and if the learner's has at least this share of its words. A wrong one misleads.
 _FAQ_SIMILARITY = 0.45

@@ -89,14 +89,6 @@ def test_case_blanks_and_courtesy_change_nothing(knowledge, change):
     assert knowledge.search(change(question)).matches == knowledge.search(question).matches
 
 
-def test_two_sentences_may_change_places(knowledge):
-    first, second = "What is the range of tanh?", "Why is softmax used for classes?"
-    ranking, swapped = knowledge.search(f"{first} {second}"), knowledge.search(f"{second} {first}")
-    assert ranking.matches[0].entry_id == swapped.matches[0].entry_id
-    assert ranking.is_confident
-    assert swapped.is_confident
-
-
 @pytest.mark.parametrize(
     ("question", "ids"),
     [
