@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.claim import LearnerIs, Stance
-from knowledge.features import FeatureSpace, Floats, Vector
+from knowledge.features import Floats, Vector
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.learning import Learner
 from knowledge.library import Library
@@ -59,14 +59,15 @@ class Judge:
             for text in texts
         ]
         texts = [text for _, _, text in sentences] + list(background)
-        self._space = FeatureSpace(vocabulary.knowing(texts), texts)
+        learner = learner or Learner()
+        self._space = learner.space("judge", vocabulary, texts)
         owner = np.array([number for number, _, _ in sentences], dtype=np.int64)
         self._bounds = np.searchsorted(owner, np.arange(len(self._claims) + 1))
         self._asserted: Floats = np.array([stance for _, stance, _ in sentences], dtype=np.float32)
         self._signs = [signs_of(text) for _, _, text in sentences]
         targets = np.zeros((len(texts), len(self._claims)), dtype=np.float32)
         targets[np.arange(len(owner)), owner] = 1
-        self._weights = (learner or Learner()).fit(self._space.rows, len(self._space), targets, _PENALTY)
+        self._weights = learner.fit(self._space.rows, len(self._space), targets, _PENALTY)
 
     def judge(self, text: str) -> Judgement:
         """Give the claims of a text, in its order."""

@@ -1,59 +1,101 @@
-"""Fits the linear models, and keeps what was learned in a folder: the next start with the same content is quick."""
+"""Keeps what was learned in a folder: the next start is quick, and so is learning again after a small edit."""
 
 import hashlib
-import os
+import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.features import Floats, Rows
+from knowledge.features import Arrays, FeatureSpace, Floats, Rows
 from knowledge.ridge import fit_ridge
+from knowledge.vocabulary import Vocabulary
 
-# Two models for each state of the content; a few older states make a way back quick.
-_MOST_KEPT = 8
+# States of each kind; a few older ones make a way back quick.
+_MOST_KEPT = 4
+# Another way to learn gives other results.
+_CODE = ("features", "logistic", "products", "ridge", "scoring", "vocabulary", "words")
 
 
 class Learner:
     """Learns, or recalls what it learned from exactly the same data.
 
     Args:
-        folder: where weights are kept; None keeps nothing. A folder that cannot be written keeps nothing either.
+        folder: where arrays are kept; None keeps nothing. A folder that cannot be written keeps nothing either.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
+    def space(self, purpose: str, vocabulary: Vocabulary, texts: Sequence[str]) -> FeatureSpace:
+        """Give the features of these texts, with typing errors mended towards their words."""
+        kind, key = f"{purpose}-features-{key_of(vocabulary.name)}", key_of(*texts)
+        arrays = self.recall(kind, key)
+        if arrays is not None:
+            return FeatureSpace.of_arrays(vocabulary, arrays)
+        space = FeatureSpace(vocabulary.knowing(texts), texts, self.latest(kind))
+        self.keep(kind, key, space.arrays())
+        return space
+
     def fit(self, rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:
         """Give the weights of fit_ridge, computed or recalled."""
-        if self._folder is None:
-            return fit_ridge(rows, n_features, targets, penalty)
-        file = self._folder / f"{_key(rows, n_features, targets, penalty)}.npy"
-        try:
-            weights: Floats = np.load(file, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, EOFError):
-            weights = fit_ridge(rows, n_features, targets, penalty)
-            self._keep(file, weights)
+        key = key_of(n_features, penalty, targets.shape, rows.starts, rows.features, rows.values, targets)
+        arrays = self.recall("ridge", key)
+        if arrays is None:
+            arrays = {"weights": fit_ridge(rows, n_features, targets, penalty)}
+            self.keep("ridge", key, arrays)
+        weights: Floats = arrays["weights"].astype(np.float32, copy=False)
         return weights
 
-    def _keep(self, file: Path, weights: Floats) -> None:
-        """Write the whole file or none: another process may read it at any time."""
+    def recall(self, kind: str, key: str) -> Arrays | None:
+        """Give the arrays that were kept; None if there are none or a file is broken."""
+        return _read(self._folder / f"{kind}-{key}") if self._folder else None
+
+    def latest(self, kind: str) -> Arrays | None:
+        """Give the arrays of this kind that were kept last."""
+        kept = _kept(self._folder, kind) if self._folder else []
+        return _read(kept[0]) if kept else None
+
+    def keep(self, kind: str, key: str, arrays: Arrays) -> None:
+        """Write all arrays or none: another process may read them at any time."""
+        if self._folder is None:
+            return
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=file.parent, suffix=".tmp")
-            with os.fdopen(descriptor, "wb") as stream:
-                np.save(stream, weights)
-            Path(name).replace(file)
-            kept = sorted(file.parent.glob("*.npy"), key=lambda path: path.stat().st_mtime, reverse=True)
-            for old in kept[_MOST_KEPT:]:
-                old.unlink(missing_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = Path(tempfile.mkdtemp(dir=self._folder, suffix=".tmp"))
+            for name, array in arrays.items():
+                np.save(unfinished / f"{name}.npy", array, allow_pickle=False)
+            place = self._folder / f"{kind}-{key}"
+            shutil.rmtree(place, ignore_errors=True)
+            unfinished.replace(place)
+            for old in _kept(self._folder, kind)[_MOST_KEPT:]:
+                shutil.rmtree(old, ignore_errors=True)
         except OSError:
             return  # a full or read-only disk costs time at the next start, nothing else
 
 
-def _key(rows: Rows, n_features: int, targets: Floats, penalty: float) -> str:
-    digest = hashlib.blake2b(f"{n_features} {penalty} {targets.shape}".encode(), digest_size=16)
-    digest.update(Path(__file__).with_name("ridge.py").read_bytes())  # another way to learn gives other weights
-    for array in (rows.starts, rows.features, rows.values, targets):
-        digest.update(np.ascontiguousarray(array).data)
+def key_of(*parts: object) -> str:
+    """Name data by a short hash, together with the code that learns from them."""
+    digest = hashlib.blake2b(digest_size=16)
+    for module in _CODE:
+        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+    for part in parts:
+        data = np.ascontiguousarray(part).tobytes() if isinstance(part, np.ndarray) else str(part).encode()
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
     return digest.hexdigest()
+
+
+def _kept(folder: Path, kind: str) -> list[Path]:
+    """Give the folders of a kind, the newest first."""
+    return sorted(folder.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _read(folder: Path) -> Arrays | None:
+    try:
+        files = sorted(folder.glob("*.npy"))
+        arrays = {file.stem: np.asarray(np.load(file, mmap_mode="r", allow_pickle=False)) for file in files}
+    except (OSError, ValueError, EOFError):
+        return None
+    return arrays or None

@@ -14,7 +14,9 @@ def spread(vector: Vector, n_features: int) -> Floats:
 
 def similarities(rows: Rows, text: Floats, start: int, end: int) -> Floats:
     """Compare a spread-out text with the rows from start to end."""
-    part = slice(rows.starts[start], rows.starts[end])
-    row = np.repeat(np.arange(end - start), np.diff(rows.starts[start : end + 1]))
-    sums = np.bincount(row, text[rows.features[part]] * rows.values[part], minlength=end - start)
-    return (sums / largest_product()).astype(np.float32)
+    first = rows.starts[start]
+    part = slice(first, rows.starts[end])
+    sums = np.cumsum(text[rows.features[part]] * rows.values[part])
+    at = np.concatenate([np.zeros(1, dtype=np.float32), sums])[rows.starts[start : end + 1] - first]
+    similar: Floats = (at[1:] - at[:-1]) / np.float32(largest_product())
+    return similar

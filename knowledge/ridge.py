@@ -1,108 +1,56 @@
-"""Ridge regression from sparse texts to classes: how much each feature speaks for each class."""
-
-from itertools import pairwise
+"""Ridge regression from sparse texts to numbers: how much each feature speaks for each column of the targets."""
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.features import Floats, Rows, Whole
+from knowledge.features import Floats, Rows
+from knowledge.products import Products
 
-# Features of more rows than this are multiplied as a dense matrix, the rest pair by pair.
-_FREQUENT = 200
-# Columns that are eliminated together; large enough that nearly all work is matrix products.
-_BLOCK = 256
-_LEAF = 64
-# Features whose weights are summed at a time: bounds the memory.
-_CHUNK = 1000
+# Conjugate gradients end when what is left is this share of the beginning.
+_SMALL = 1e-4
+_MOST_STEPS = 200
 
 
 def fit_ridge(rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:
     """Give the weights of the features (one row each) that predict the targets best."""
-    kernel = _products(rows, n_features)
-    kernel[np.diag_indices(len(rows))] += penalty
-    dual = solve_positive(kernel, targets)
-    return _weights(rows, n_features, dual)
+    products = Products(rows, n_features)
+    penalties = np.full(len(rows), penalty, dtype=np.float32)
+    return products.weights(ridge_duals(products, targets, penalties, np.zeros_like(targets)))
 
 
-def solve_positive(matrix: Floats, right: Floats) -> Floats:
-    """Solve matrix @ x = right for a positive definite matrix given by its lower half, which is overwritten.
+def ridge_duals(products: Products, targets: Floats, penalties: Floats, start: Floats, small: float = _SMALL) -> Floats:
+    """Solve (X Xᵀ + diag(penalties)) duals = targets by conjugate gradients (Hestenes, Stiefel 1952).
 
-    A blocked Cholesky factorisation: half the work of numpy's general solver, and almost all of it in matrix products.
+    Args:
+        products: the texts X.
+        targets: what they should score, a column for each thing to learn; each column is solved on its own.
+        penalties: one for each text; a text of less importance has a larger one.
+        start: the duals to begin with, zeros or what was learned from nearly the same texts.
+        small: how exactly, as a share of the targets.
     """
-    x = right.astype(np.float32, copy=True)
-    size = len(matrix)
-    inverses: list[Floats] = []
-    for start in range(0, size, _BLOCK):
-        end = min(start + _BLOCK, size)
-        inverse = _inverse_factor(matrix[start:end, start:end].astype(np.float64)).astype(np.float32)
-        inverses.append(inverse)
-        x[start:end] = inverse @ x[start:end]
-        if end < size:
-            panel = matrix[end:, start:end] @ inverse.T
-            matrix[end:, start:end] = panel
-            x[end:] -= panel @ x[start:end]
-            for column in range(end, size, _BLOCK):  # only the lower half is kept up to date
-                stop = min(column + _BLOCK, size)
-                matrix[column:, column:stop] -= panel[column - end :] @ panel[column - end : stop - end].T
-    for number in reversed(range(len(inverses))):
-        start, end = number * _BLOCK, min((number + 1) * _BLOCK, size)
-        x[start:end] = inverses[number].T @ (x[start:end] - matrix[end:, start:end].T @ x[end:])
-    return x
-
-
-def _inverse_factor(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Give the inverse of the lower Cholesky factor, by halves: LAPACK's own threads lose time on blocks this small."""
-    size = len(matrix)
-    if size <= _LEAF:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)))
-    half = size // 2
-    first = _inverse_factor(matrix[:half, :half])
-    below = matrix[half:, :half] @ first.T
-    second = _inverse_factor(matrix[half:, half:] - below @ below.T)
-    inverse = np.zeros_like(matrix)
-    inverse[:half, :half], inverse[half:, half:] = first, second
-    inverse[half:, :half] = -second @ below @ first
-    return inverse
-
-
-def _products(rows: Rows, n_features: int) -> Floats:
-    """Give the inner product of every pair of rows, in the lower half of a square matrix."""
-    size = len(rows)
-    row = np.repeat(np.arange(size), np.diff(rows.starts))
-    frequency = np.bincount(rows.features, minlength=n_features)
-    is_frequent = frequency > _FREQUENT
-    kernel = _frequent_products(row, rows, is_frequent, size)
-    rare = ~is_frequent[rows.features]
-    order = np.argsort(rows.features[rare], kind="stable")
-    row, feature, value = row[rare][order], rows.features[rare][order], rows.values[rare][order]
-    # Rows of one feature stand together, in order: each is paired with itself and with those 1, 2, … places before.
-    flat = kernel.reshape(-1)
-    np.add.at(flat, row * (size + 1), value * value)
-    for distance in range(1, _FREQUENT):
-        same = np.flatnonzero(feature[distance:] == feature[:-distance])
-        if not len(same):
+    duals = start.astype(np.float32, copy=True)
+    left = targets.astype(np.float32, copy=True)
+    enough = small**2 * _squares(left)
+    if duals.any():
+        left -= products.of_texts(duals) + penalties[:, None] * duals
+    direction, squares = left.copy(), _squares(left)
+    for _ in range(_MOST_STEPS):
+        if np.all(squares <= enough):
             break
-        np.add.at(flat, row[same + distance] * size + row[same], value[same + distance] * value[same])
-    return kernel
+        image = products.of_texts(direction) + penalties[:, None] * direction
+        size = _ratio(squares, np.einsum("ij,ij->j", direction, image))
+        duals += size * direction
+        left -= size * image
+        before, squares = squares, _squares(left)
+        direction = left + _ratio(squares, before) * direction
+    return duals
 
 
-def _frequent_products(row: Whole, rows: Rows, is_frequent: np.ndarray, size: int) -> Floats:
-    chosen = is_frequent[rows.features]
-    column = np.cumsum(is_frequent) - 1
-    dense = np.zeros((size, int(is_frequent.sum())), dtype=np.float32)
-    dense[row[chosen], column[rows.features[chosen]]] = rows.values[chosen]
-    product: Floats = dense @ dense.T
-    return product
+def _squares(columns: Floats) -> Floats:
+    squares: Floats = np.einsum("ij,ij->j", columns, columns)
+    return squares
 
 
-def _weights(rows: Rows, n_features: int, dual: Floats) -> Floats:
-    row = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    order = np.argsort(rows.features, kind="stable")
-    row, feature, value = row[order], rows.features[order], rows.values[order]
-    weights = np.zeros((n_features, dual.shape[1]), dtype=np.float32)
-    bounds = np.searchsorted(feature, np.arange(0, n_features + _CHUNK, _CHUNK))
-    for start, end in pairwise(bounds):
-        if start < end:
-            found, firsts = np.unique(feature[start:end], return_index=True)
-            weights[found] = np.add.reduceat(dual[row[start:end]] * value[start:end, None], firsts, axis=0)
-    return weights
+def _ratio(above: Floats, below: Floats) -> Floats:
+    """Divide; a column that is solved exactly moves no more."""
+    ratio: Floats = np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    return ratio

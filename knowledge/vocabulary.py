@@ -1,7 +1,9 @@
 """The field's synonyms and abbreviations, and mending of typing errors towards words that Rectify knows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from hashlib import blake2b
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -15,6 +17,9 @@ Phrase = tuple[str, ...]
 _LONGEST_PHRASE = 5
 # Shorter words have too many neighbours: "dead" is one letter from "head".
 _SHORTEST_MENDED = 5
+# A word of so few texts that is one error away from a word of so many is taken for a typing error, unless it is short:
+# "lawyer" is one letter from "layer".
+_RARE, _COMMON, _SHORTEST_MISTYPED = 2, 20, 7
 # A flood of nonsense words must not fill the memory.
 _MOST_REMEMBERED = 20_000
 
@@ -31,9 +36,35 @@ class Vocabulary:
         self._known = frozenset(own) | frozenset(known)
         self._mended: dict[str, str] = {}
 
+    @cached_property
+    def name(self) -> str:
+        """A short hash of the synonyms and hints."""
+        content = repr((sorted(self._same.items()), sorted(self._hints.items())))
+        return blake2b(content.encode(), digest_size=8).hexdigest()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The words towards which typing errors are mended."""
+        return self._known
+
     def knowing(self, texts: Iterable[str]) -> "Vocabulary":
         """Give a vocabulary that mends typing errors towards the words of these texts."""
-        return Vocabulary(self._same, self._hints, {word for text in texts for word in plain_words(text)})
+        counts = Counter(word for text in texts for word in set(plain_words(text)))
+        return self.knowing_words(counts.keys() - self._mistyped(counts))
+
+    def knowing_words(self, words: Iterable[str]) -> "Vocabulary":
+        """Give a vocabulary that mends typing errors towards these words."""
+        return Vocabulary(self._same, self._hints, words)
+
+    def _mistyped(self, counts: Mapping[str, int]) -> set[str]:
+        """Find typing errors among the words, which phrasings have on purpose: rare words close to common ones."""
+        common = Vocabulary({}, {}, [word for word, count in counts.items() if count >= _COMMON])
+        rare = [
+            word
+            for word, count in counts.items()
+            if count <= _RARE and len(word) >= _SHORTEST_MISTYPED and word not in self._known
+        ]
+        return {word for word in rare if common.nearest(word, 1) != word}
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text, typing errors mended and synonyms replaced by one word."""
@@ -59,18 +90,18 @@ class Vocabulary:
         return done
 
     def _mend(self, word: str) -> str:
-        if len(word) < _SHORTEST_MENDED or word in self._known or not self._known or not word.isalpha():
-            return word
         if word not in self._mended:
             if len(self._mended) > _MOST_REMEMBERED:
                 self._mended.clear()
-            self._mended[word] = self._nearest(word)
+            self._mended[word] = self.nearest(word, 1 if len(word) < 8 else 2)
         return self._mended[word]
 
-    def _nearest(self, word: str) -> str:
-        allowed = 1 if len(word) < 8 else 2
-        near = [known for known in self._by_start.get(word[0], ()) if abs(len(known) - len(word)) <= allowed]
-        best = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+    def nearest(self, word: str, errors: int) -> str:
+        """Give the known word with the same first letter and at most so many errors, or the word itself."""
+        if len(word) < _SHORTEST_MENDED or word in self._known or not word.isalpha():
+            return word
+        near = [known for known in self._by_start.get(word[0], ()) if abs(len(known) - len(word)) <= errors]
+        best = process.extractOne(word, near, scorer=DamerauLevenshtein.distance, score_cutoff=errors)
         return str(best[0]) if best else word
 
     @cached_property

@@ -3,7 +3,8 @@ import pytest
 
 from knowledge.features import FeatureSpace
 from knowledge.nearness import similarities, spread
-from knowledge.ridge import fit_ridge, solve_positive
+from knowledge.products import Products
+from knowledge.ridge import fit_ridge, ridge_duals
 from knowledge.vocabulary import Vocabulary
 
 TEXTS = [
@@ -23,21 +24,26 @@ def dense(space):
     return matrix
 
 
-@pytest.mark.parametrize("size", [1, 63, 65, 300, 700])
-def test_the_solver_agrees_with_numpy(size):
-    rng = np.random.default_rng(size)
-    square = rng.standard_normal((size, size + 5)).astype(np.float32)
-    matrix = (square @ square.T / size + np.eye(size)).astype(np.float32)
-    right = rng.standard_normal((size, 3)).astype(np.float32)
-    expected = np.linalg.solve(matrix.astype(np.float64), right)
-    assert np.allclose(solve_positive(np.tril(matrix), right), expected, atol=1e-3)
-
-
 def test_the_ridge_agrees_with_its_formula(space):
     matrix = dense(space).astype(np.float64)
     targets = np.random.default_rng(7).standard_normal((len(TEXTS), 2)).astype(np.float32)
     expected = matrix.T @ np.linalg.solve(matrix @ matrix.T + 0.7 * np.eye(len(TEXTS)), targets)
-    assert np.allclose(fit_ridge(space.rows, len(space), targets, 0.7), expected, atol=1e-4)
+    assert np.allclose(fit_ridge(space.rows, len(space), targets, 0.7), expected, atol=1e-3)
+
+
+def test_a_text_with_a_large_penalty_hardly_counts(space):
+    targets = np.ones((len(TEXTS), 1), dtype=np.float32)
+    penalties = np.full(len(TEXTS), 0.7, dtype=np.float32)
+    penalties[0] = 1e6
+    duals = ridge_duals(Products(space.rows, len(space)), targets, penalties, np.zeros_like(targets))
+    matrix = dense(space).astype(np.float64)
+    expected = np.linalg.solve(matrix @ matrix.T + np.diag(penalties), targets)
+    assert np.allclose(duals, expected, atol=1e-3)
+    assert abs(duals[0, 0]) < 1e-5
+
+
+def test_targets_of_zero_give_weights_of_zero(space):
+    assert not fit_ridge(space.rows, len(space), np.zeros((len(TEXTS), 1), dtype=np.float32), 0.7).any()
 
 
 def test_a_known_text_is_most_similar_to_itself(space):

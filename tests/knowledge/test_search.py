@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 REFUSED = [
     pytest.param("", id="nothing"),
@@ -68,6 +70,48 @@ def test_a_ranking_is_ordered_and_within_bounds(knowledge):
 
 def test_the_same_question_gives_the_same_ranking(knowledge):
     assert knowledge.search("why not linear") == knowledge.search("why not linear")
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gets_a_ranking(knowledge, text):
+    ranking = knowledge.search(text)
+    assert 0 <= ranking.confidence <= 1
+    assert ranking.is_confident <= bool(ranking.matches)
+    assert all(0 <= match.score <= 1 for match in ranking.matches)
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, str.lower, str.title, "  {}\n".format, "{}?!".format, "hello, {} thanks!".format]
+)
+def test_case_blanks_and_courtesy_change_nothing(knowledge, change):
+    question = "why does a relu neuron die and what is the derivative of tanh"
+    assert knowledge.search(change(question)).matches == knowledge.search(question).matches
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("what is maxout and what is softsign?", {"maxout", "softsign"}),
+        (
+            "How do I detect dead relus? Also, what is label smoothing or temperature calibration?",
+            {"detect-dead-relu", "calibration-temperature"},
+        ),
+        (
+            "explain xor with one hidden layer, and the universal approximation theorem",
+            {"xor", "universal-approximation"},
+        ),
+        ("mish formula; and elu formula", {"mish", "elu"}),
+    ],
+)
+def test_both_topics_of_a_question_are_found(knowledge, question, ids):
+    assert ids <= {match.entry_id for match in knowledge.search(question).matches}
+
+
+def test_a_long_paste_is_read_to_its_limit_in_no_time(knowledge):
+    start = time.perf_counter()
+    knowledge.search("why does my relu network not learn anything at all? " * 200)
+    assert time.perf_counter() - start < 0.5
 
 
 def test_every_faq_question_leads_to_its_own_answer(knowledge):

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge import KnowledgeError
-from knowledge.vocabulary import parse_vocabulary
+from knowledge.vocabulary import Vocabulary, parse_vocabulary
 from knowledge.words import MAX_CHARACTERS, count_content_words, has_a_word, plain_words, stem, without_courtesy
 
 
@@ -103,3 +103,16 @@ def test_a_wrong_vocabulary_is_refused(text, message):
     with pytest.raises(KnowledgeError) as caught:
         parse_vocabulary(text, "v.yaml")
     assert str(caught.value) == message
+
+
+def test_a_typing_error_that_a_phrasing_has_is_mended_all_the_same():
+    vocabulary = Vocabulary({}, {}).knowing(["the derivative"] * 20 + ["the derivitive", "a lawyer"] + ["a layer"] * 20)
+    assert vocabulary.words("derivitive of a derivatve by a lawyer") == [
+        "derivative",
+        "of",
+        "a",
+        "derivative",
+        "by",
+        "a",
+        "lawyer",
+    ]
