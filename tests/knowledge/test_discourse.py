@@ -177,3 +177,22 @@ def test_a_disclaimer_is_marked():
 def test_only_answered_questions_are_named():
     text = f"Is it so that {A}? No. Is it so that {B}? Please help."
     assert read_discourse(text, split_sentences(text), PHRASES).answered == {0}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "I'm not sure but",
+        "I'm pretty sure that",
+        "It's true that",
+        "As far as I know",
+        "My gut feeling is that",
+        "It's a myth that",
+        "Many people here still believe that",
+        "No way",
+    ],
+)
+def test_what_is_said_about_a_statement_is_no_part_of_it(lead):
+    text = f"{lead} {A}"
+    statements = read_discourse(text, split_sentences(text), PHRASES).statements
+    assert [one.span.of(text).strip() for one in statements] == [A]
