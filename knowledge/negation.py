@@ -12,7 +12,7 @@ _TOPIC = (
 _NO_NEGATION = re.compile(
     rf"\b(?:no|without(?: an?y?| the)?|lack(?:ing|s)?(?: of)?(?: an?y?)?|free of) {_TOPIC}\b"
     r"|\bnot (?:only|just|necessarily wrong)\b|\bno (?:matter|more than|problem|wonder|idea)\b"
-    r"|\bnothing (?:but|more than|else)\b|\banything but\b|\bno different\b|\b(?:does not|doesn['’]?t) matter\b"
+    r"|\bnothing (?:but|more than|else|(?:in )?between)\b|\banything but\b|\bno different\b|\b(?:does not|doesn['’]?t) matter\b"
     r"|\bnever (?:more|below|negative|above|exceed\w*|goes?)\b|\bcan(?:['’]?t|not) (?:be|go|get) (?:below|negative)\b"
     r"|\b(?:isn['’]?t|is not|aren['’]?t|are not|not)(?: really| actually| truly)? non.?linear"
     r"|\bif (?:that|it|this|they|those) (?:does not|doesn['’]?t|do not|don['’]?t|fails?)\b"

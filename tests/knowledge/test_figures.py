@@ -28,7 +28,7 @@ def test_questions(knowledge, file, floors):
 @pytest.mark.parametrize(
     ("file", "floors"),
     [
-        ("intuitions_dev.yaml", {"recall": 0.85, "precision": 0.96, "stance": 0.93}),
+        ("intuitions_dev.yaml", {"recall": 0.85, "precision": 0.94, "stance": 0.93}),
         ("intuitions_own.yaml", {"recall": 0.92, "precision": 0.92, "stance": 0.95}),
         ("intuitions_stance.yaml", {"recall": 0.91, "precision": 0.95, "stance": 0.89}),
     ],

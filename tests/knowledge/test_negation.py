@@ -15,6 +15,7 @@ from knowledge.negation import polarity_of, split_by_negation, wording_of
         ("relu isn't really non-linear", 1),
         ("a network without activations is linear", 1),
         ("with no bias it is linear", 1),
+        ("matrix after matrix with nothing in between", 1),
         ("not only pooling removes brightness", 1),
         ("it doesn't matter which one", 1),
         ("it is never more than a quarter", 1),
