@@ -50,7 +50,7 @@ def main() -> int:
 
 def _compare_times(rankers: dict[str, Ranker]) -> None:
     """Time all in turns on the same questions; the first round fills caches of word stems."""
-    asked = [one.text for one in read_questions(ROOT / "tests" / "data" / QUESTIONS[0])][:TIMED]
+    asked = [one.text for one in read_questions(ROOT / "knowledge" / "labelled" / QUESTIONS[0])][:TIMED]
     taken = seconds_of({name: partial(_ask_all, rank, asked) for name, rank in rankers.items()})
     print(f"\n{'one question':28}{'ms':>8}{'ratio':>8}")
     for name, seconds in taken.items():

@@ -93,6 +93,14 @@ class Section:
         except ValueError:
             raise self.error(key, f"'{key}' must be a date such as 2026-11-23, but is '{raw}'.") from None
 
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Give the lines of a text that must be there, without empty ones."""
+        return tuple(line.rstrip() for line in self._scalar(key).splitlines() if line.strip())
+
+    def part(self, key: str) -> "Section":
+        """Give a mapping that must be there."""
+        return _section(self.path, self.offset, self._required(key), f"'{key}'")
+
     def parts(self, key: str) -> tuple["Section", ...]:
         """Give a list of mappings; a missing key is an empty list."""
         return tuple(_section(self.path, self.offset, item, f"each item of '{key}'") for item in self._items(key))

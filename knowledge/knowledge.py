@@ -13,6 +13,7 @@ from knowledge.intuition import Judge
 from knowledge.judgement import Judgement
 from knowledge.learning import Learner
 from knowledge.library import NO_OVERLAY, Library, make_library, read_texts, revision_of
+from knowledge.phrases import parse_phrases
 from knowledge.ranking import Ranking
 from knowledge.search import Search
 from knowledge.vocabulary import parse_vocabulary
@@ -109,12 +110,13 @@ def _read(folder: Path, learner: Learner, overlay: Mapping[str, str]) -> _State:
     texts = read_texts(folder, overlay)
     library = make_library(texts)
     vocabulary = parse_vocabulary(*_language_file("vocabulary.yaml", folder, texts))
+    phrases = parse_phrases(*_language_file("phrases.yaml", folder, texts))
     background = parse_background(*_language_file("background.yaml", folder, texts))
     return _State(
         revision=revision_of(texts),
         library=library,
         search=Search(library, background, vocabulary, learner),
-        judge=Judge(library, background, vocabulary, learner),
+        judge=Judge(library, background, vocabulary, phrases, learner),
         names=_names(library),
     )
 

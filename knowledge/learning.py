@@ -12,8 +12,9 @@ from knowledge.features import Arrays, FeatureSpace, Floats, Rows
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
 
-# States of each kind; a few older ones make a way back quick.
-_MOST_KEPT = 4
+# States of each kind; a few older ones make a way back quick. There are three ridge regressions to a state.
+_MOST_KEPT = {"ridge": 12}
+_MOST_KEPT_ELSE = 4
 # Another way to learn gives other results.
 _CODE = ("features", "logistic", "products", "ridge", "scoring", "vocabulary", "words")
 
@@ -69,7 +70,7 @@ class Learner:
             place = self._folder / f"{kind}-{key}"
             shutil.rmtree(place, ignore_errors=True)
             unfinished.replace(place)
-            for old in _kept(self._folder, kind)[_MOST_KEPT:]:
+            for old in _kept(self._folder, kind)[_MOST_KEPT.get(kind, _MOST_KEPT_ELSE) :]:
                 shutil.rmtree(old, ignore_errors=True)
         except OSError:
             return  # a full or read-only disk costs time at the next start, nothing else

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-# A sentence ends at . ! ? before white space, at a line break, or at a semicolon; dots inside numbers, names of
-# functions and abbreviations do not end it.
+# A sentence ends at . ! ? before white space, at a line break, at a semicolon, or before "(2)"; dots inside numbers,
+# names of functions and abbreviations do not end it.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|w\.r\.t|resp|approx|cf|fig|eq|no|dr|mr|prof|incl|a\.k\.a)|\b[a-z])\.$", re.I
 )
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|;|\s[-–—]\s|\s•\s|(?<=\s)[*•]\s")
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|;|\s[-–—]\s|\s•\s|(?<=\s)[*•]\s|\s(?=\(?\d\)\s)")
 # Learners often chain claims without punctuation; these words begin a new clause.
 _CLAUSE = re.compile(
     r"\s*(?:,|:(?=\s))\s*(?:(?:and|so|but|then|or)\b)?"

@@ -1,131 +1,125 @@
-"""Tells whether a sentence asserts or denies a claim, from negation and from how the claim's own sentences say it."""
+"""Tells whether a statement asserts or denies a claim, learned from the sentences that assert and deny the claims."""
 
-import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import Floats
+from knowledge.features import FeatureSpace, Floats, Rows, Vector, Whole, largest_product
+from knowledge.learning import Learner
+from knowledge.negation import polarity_of, split_by_negation, wording_of
 
-# "No activation", "without a bias" name a kind of network; they do not negate the sentence.
-_TOPIC = r"(?:activations?|non.?linearit(?:y|ies)|non.?linear \w+|bias(?:es)?|hidden layers?|convolutions?|softmax)"
-_NOT_A_NEGATION = re.compile(
-    rf"\b(?:no|without(?: an?y?| the)?|lack of(?: an?y?)?) {_TOPIC}"
-    r"|\bnot (?:only|just|necessarily wrong)\b|\bno (?:matter|more than|problem|wonder|idea)\b"
-    r"|\bnothing (?:but|more than|else)\b|\bno different\b|\b(?:does not|doesn['’]?t) matter\b"
-    r"|\bnever (?:more|below|negative|above|exceed\w*|goes?)\b|\bcan(?:['’]?t|not) (?:be|go|get) (?:below|negative)\b"
-    r"|\b(?:isn't|is not|aren't|doesn't|don't|can't) (?:it|that|this|they|the|you|we|sigmoid|relu|softmax)\b(?=.*\?)"
-    r"|\(not [^)]*\)|\bif (?:that|it|this|they|those) (?:does not|doesn['’]?t|do not|don['’]?t|fails?)\b"
-    r"|\b(?:isn['’]?t|is not|aren['’]?t|not)(?: really| actually| truly)? non.?linear|\b(?:go|goes|went|going) wrong\b"
-    r"|\bif i['’]?m wrong\b|\bwhy not\b|\bif not\b|\bor not\b|\bi don't (?:know|understand|get|see why)\b",
-    re.I,
-)
-_NEGATION = re.compile(
-    r"n['’]t\b|\b(?:not|cannot|never|nothing|none|neither|nor|no|wrong|false|incorrect|untrue|myth|doubt|disagree|unrelated"
-    r"|irrelevant|hardly|misunderstanding|misconception|mistaken|over-?claims?|exaggerat\w+|nobody|dont|doesnt|isnt|cant|wont"
-    r"|relus?(?: is| are|'s) (?:an? |indeed |still |really |in fact )?non.?linear"
-    r"|arent|far from|used to (?:think|believe|assume|put|add|read))\b",
-    re.I,
-)
-# "I never said that" keeps a distance without saying the contrary.
-_DISCLAIMER = (
-    r"\b(?:(?:never|not|isn['’]?t|nobody(?: is)?|no one(?: is)?) (?:said|says|saying|claim(?:s|ed|ing)?|meant|implying)"
-    r"|(?:i|we) (?:didn['’]?t|did not|don['’]?t|do not) (?:say|claim|mean|imply))\b"
-)
-_DISTANCING = re.compile(
-    r"\bused to (?:think|believe|assume|be convinced)|\bno longer (?:think|believe)|\bmyth\b"
-    r"|\bmis(?:understanding|conception)\b|\bcontrary to\b|\bdisagree\b|\bdoubt\b"
-    r"|\b(?:wrong|false|untrue|not true|isn't true|not the case|not right) that\b"
-    rf"|{_DISCLAIMER}"
-    r"|\bdon['’]?t (?:think|believe|agree|buy)\b|\bdo not (?:think|believe|agree)\b|\bover-?claim|\bexaggerat"
-    r"|\b(?:but|though|yet) (?:that|this|it)(?:['’]s| is) (?:just |simply )?"
-    r"(?:not (?:true|right|so)|wrong|false|nonsense)",
-    re.I,
-)
-_NO_FIRST = re.compile(r"^\W*(?:no|nope|not)\b", re.I)
-_HEDGE = re.compile(
-    r"^\W*(?:so basically|from what i understood|i (?:thought|think|believe|learned)"
-    r"|my (?:intuition|understanding|picture|take))",
-    re.I,
-)
-# A sentence that takes back the one before it.
-_RETRACTION = re.compile(
-    r"^\W*(?:but |and |well,? |no,? |nope,? )*"
-    r"(?:i (?:strongly |really )?(?:doubt|disagree|don['’]?t (?:buy|believe|agree|think so))"
-    r"|(?:that|this|it|which)(?:['’]s| is| seems| sounds| was)? (?:just |simply |plainly |clearly |totally )?"
-    r"(?:wrong|false|not (?:true|right|correct|so|the case)|nonsense|a myth|incorrect|untrue|rubbish))",
-    re.I,
-)
-
-# Weights of the signs, fitted to the claims' own sentences while each was left out; hedging was set lower, because in
-# those sentences only assertions are hedged, and learners hedge denials too.
-_VOTE, _NEGATION_ODDS = 1.8, 0.4
-_IS_DISTANCING, _IS_NO_FIRST, _IS_HEDGE, _IS_QUESTION = -4.0, -1.8, 0.8, 1.5
-# Learners state far more than they deny.
-_PRIOR = 1.0
-_SMOOTHING = 0.7
+# Chosen by leaving out one sentence at a time; the result is flat around these values.
+_PENALTY = 1.0
+_SHARE_OF_CLAIM = 2.0
+# A wording that stands in one sentence only teaches nothing.
+_FEWEST = 2
 
 
-@dataclass(frozen=True)
-class Signs:
-    """What a sentence shows of its stance before it is compared with a claim."""
+class StanceModel:
+    """A linear model of two parts: how denials are worded in general, and what asserts or denies each single claim.
 
-    is_negated: bool
-    is_distancing: bool
-    is_negated_besides: bool  # negated also without the words that keep a distance
-    is_no_first: bool
-    is_hedged: bool
-    is_question: bool
+    The second part knows that negation turns a statement round: "relu is linear" and "relu isn't linear" are the same
+    words with opposite sign. It sees the signs twice, once for the statement as a whole and once for what the negation
+    reaches ("not the activation but the weights").
 
-
-def signs_of(sentence: str, following: str = "") -> Signs:
-    """Read the signs of a sentence; the following sentence may take it back ("I doubt that")."""
-    bare = _NOT_A_NEGATION.sub(" ", sentence)
-    return Signs(
-        is_negated=bool(_NEGATION.search(bare)),
-        is_negated_besides=bool(_NEGATION.search(_DISTANCING.sub(" ", bare))),
-        is_distancing=bool(_DISTANCING.search(sentence)) != bool(_RETRACTION.search(following)),
-        is_no_first=bool(_NO_FIRST.search(sentence)),
-        is_hedged=bool(_HEDGE.search(sentence)),
-        is_question=sentence.rstrip().endswith("?"),
-    )
-
-
-def only_disclaims(sentence: str) -> bool:
-    """Tell whether a sentence says no more than that its writer did not claim something."""
-    return bool(re.search(_DISCLAIMER, sentence, re.I))
-
-
-def assertion_score(signs: Signs, others: Sequence[Signs], asserted: Floats, similarities: Floats) -> float:
-    """Give the log-odds that a sentence asserts a claim rather than denying it.
-
-    `others` are the claim's own sentences, `asserted` is 1 where they assert it and -1 where they deny it, and
-    `similarities` tell how close each is. A close sentence with the same negation votes for its own stance, one with
-    the opposite negation for the contrary.
+    Args:
+        space: features of the statements' contents; its first rows are the statements.
+        statements: the texts, each asserting or denying a claim.
+        owners: the number of the claim of each.
+        asserted: 1 where it asserts its claim, -1 where it denies it.
+        learner: fits the model.
     """
-    negated = np.array([other.is_negated for other in others])
-    agrees = np.where(negated == signs.is_negated, 1.0, -1.0)
-    closeness = (np.maximum(similarities, 0) + 0.05) ** 3  # the nearest decide, the many far ones hardly count
-    vote = float((closeness * asserted * agrees).sum() / closeness.sum())
-    share_asserted = _share(negated[asserted > 0] == signs.is_negated)
-    share_denied = _share(negated[asserted < 0] == signs.is_negated)
-    return (
-        _PRIOR
-        + _VOTE * vote
-        + _NEGATION_ODDS * float(np.log(share_asserted / share_denied))
-        + _IS_DISTANCING * _keeps_distance(signs, negated[asserted > 0])
-        + _IS_NO_FIRST * signs.is_no_first
-        + _IS_HEDGE * signs.is_hedged
-        + _IS_QUESTION * signs.is_question
+
+    def __init__(
+        self, space: FeatureSpace, statements: Sequence[str], owners: Whole, asserted: Floats, learner: Learner
+    ) -> None:
+        self._space = space
+        self._wordings, general = _learn_wordings(statements)
+        rows = space.rows
+        contents = [
+            self._content(int(owner), text, Vector(rows.features[start:end], rows.values[start:end]))
+            for owner, text, start, end in zip(owners, statements, rows.starts, rows.starts[1:], strict=False)
+        ]
+        codes = np.concatenate([found for found, _ in contents]) if contents else np.zeros(0, dtype=np.int64)
+        values = np.concatenate([found for _, found in contents]) if contents else np.zeros(0, dtype=np.float32)
+        starts = np.cumsum([0, *(len(found) for found, _ in contents)])
+        self._codes, place = np.unique(codes, return_inverse=True)
+        side_by_side = _side_by_side(general, Rows(starts, place.astype(np.int64), values), len(self._wordings))
+        n_features = len(self._wordings) + len(self._codes)
+        self._weights: Floats = np.zeros(n_features, dtype=np.float32)
+        if contents:
+            targets = asserted[:, None].astype(np.float32)
+            self._weights = learner.fit(side_by_side, n_features, targets, _PENALTY)[:, 0]
+
+    def score(self, claim: int, statement: str, content: Vector) -> float:
+        """Tell how much a statement asserts a claim: about 1 if it does, about -1 if it denies it."""
+        features, values = _wording_vector(self._wordings, statement)
+        general = float(values @ self._weights[features])
+        codes, signed = self._content(claim, statement, content)
+        place = np.searchsorted(self._codes, codes)
+        known = np.flatnonzero(place < len(self._codes))
+        known = known[self._codes[place[known]] == codes[known]]
+        return general + float(signed[known] @ self._weights[len(self._wordings) + place[known]])
+
+    def _content(self, claim: int, statement: str, content: Vector) -> tuple[Whole, Floats]:
+        """Give the content's features for one claim, numbered apart from those of other claims, with both signs."""
+        size = max(len(self._space), 1)
+        scale = np.float32(np.sqrt(_SHARE_OF_CLAIM / largest_product()))
+        reached = self._reached(statement, content)
+        return (
+            np.concatenate([2 * claim * size + content.features, (2 * claim + 1) * size + reached.features]),
+            np.concatenate([content.values * np.float32(polarity_of(statement)), reached.values]) * scale,
+        )
+
+    def _reached(self, statement: str, content: Vector) -> Vector:
+        """Give the features with a minus where a negation reaches them, as long as the content is."""
+        said, denied = split_by_negation(statement)
+        if not denied.strip():
+            return content
+        total = np.zeros(len(self._space), dtype=np.float32)
+        for part, sign in ((said, 1), (denied, -1)):
+            vector = self._space.vector(part)
+            total[vector.features] += vector.values * np.float32(sign * np.sqrt(len(part.split())))
+        features = np.flatnonzero(total)
+        length = float(np.sqrt((total**2).sum())) or 1.0
+        return Vector(features, total[features] * np.float32(float(np.sqrt((content.values**2).sum())) / length))
+
+
+def _learn_wordings(statements: Sequence[str]) -> tuple[dict[str, tuple[int, float]], Rows]:
+    """Number the wordings that several statements share, the rarer with more weight, and give the statements' rows."""
+    names = [list(wording_of(text)) for text in statements]
+    counts = Counter(name for found in names for name in set(found))
+    shared = [name for name, count in counts.items() if count >= _FEWEST]
+    wordings = {name: (number, float(np.sqrt(np.log(len(names) / counts[name])))) for number, name in enumerate(shared)}
+    vectors = [_wording_vector(wordings, text) for text in statements]
+    starts = np.cumsum([0, *(len(features) for features, _ in vectors)])
+    if not vectors:
+        return wordings, Rows(starts, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    return wordings, Rows(
+        starts.astype(np.int64),
+        np.concatenate([features for features, _ in vectors]),
+        np.concatenate([values for _, values in vectors]),
     )
 
 
-def _keeps_distance(signs: Signs, negated: np.ndarray) -> bool:
-    """Tell whether distance means denial: "I don't think we know" asserts the claim that something is not known."""
-    is_negative_claim = float(negated.mean()) > 0.5 if len(negated) else False
-    return signs.is_distancing and (signs.is_negated_besides or not is_negative_claim)
+def _wording_vector(wordings: dict[str, tuple[int, float]], statement: str) -> tuple[Whole, Floats]:
+    found = {wordings[name] for name in wording_of(statement) if name in wordings}
+    ordered = sorted(found)
+    values = np.array([value for _, value in ordered], dtype=np.float32)
+    length = float(np.sqrt((values**2).sum()))
+    return np.array([number for number, _ in ordered], dtype=np.int64), values / np.float32(length or 1)
 
 
-def _share(matches: np.ndarray) -> float:
-    return (float(matches.sum()) + _SMOOTHING) / (len(matches) + 2 * _SMOOTHING)
+def _side_by_side(left: Rows, right: Rows, n_left: int) -> Rows:
+    """Give rows that have the features of both, those of the right one numbered after the left ones."""
+    n = len(left)
+    row = np.concatenate(
+        [np.repeat(np.arange(n), np.diff(left.starts)), np.repeat(np.arange(n), np.diff(right.starts))]
+    )
+    order = np.argsort(row, kind="stable")
+    return Rows(
+        (left.starts + right.starts).astype(np.int64),
+        np.concatenate([left.features, right.features + n_left])[order],
+        np.concatenate([left.values, right.values])[order].astype(np.float32),
+    )

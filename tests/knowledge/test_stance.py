@@ -1,60 +1,157 @@
-import numpy as np
+"""Assertion and denial of claims about cooking: nothing but a few sentences for each is known."""
+
 import pytest
 
-from knowledge.stance import assertion_score, signs_of
+from knowledge import Knowledge, LearnerIs, Stance
 
-# A claim that is stated positively, and one that is stated negatively.
-POSITIVE = (
-    ["max pooling removes brightness", "pooling deals with brightness"],
-    ["max pooling does not remove brightness"],
-)
-NEGATIVE = (["we do not know how neurons work", "nobody knows what a neuron does"], ["we know what every neuron does"])
+CLAIM = """---
+statement: "{statement}"
+verdict: misconception
+asserted_as: [{asserted}]
+denied_as: [{denied}]
+see: [relu]
+sources: []
+measured: []
+---
+Because.
+"""
+CLAIMS = {
+    "oil-keeps-pasta-apart": (
+        "Oil in the water keeps pasta from sticking.",
+        [
+            "a spoon of oil stops pasta from sticking",
+            "oil makes the noodles slide apart",
+            "with oil in the pot no noodle sticks",
+            "noodles glue together unless there is oil in the water",
+            "oil in the pot is what keeps spaghetti apart",
+            "put oil in the water so that pasta doesn't clump",
+        ],
+        [
+            "oil does nothing against sticky pasta",
+            "oil just floats on the water and the noodles still stick",
+            "it's stirring and not oil that keeps pasta apart",
+            "oil in the water doesn't stop noodles from sticking",
+            "stir the pasta instead of adding oil",
+            "oil fails to keep noodles apart",
+        ],
+    ),
+    "searing-seals-juices": (
+        "Searing meat seals in its juices.",
+        [
+            "searing closes the pores of a steak",
+            "a hot pan locks the juice inside the meat",
+            "sear a steak first so it stays juicy",
+            "a brown crust keeps the juices in",
+            "searing is what makes steak juicy",
+            "seared meat can't lose its juice",
+        ],
+        [
+            "a crust is not waterproof",
+            "seared steaks lose as much juice as others",
+            "searing gives taste and not juiciness",
+            "searing doesn't lock in juices",
+            "meat has no pores that searing could close",
+            "a steak drips after searing too",
+        ],
+    ),
+    "salt-speeds-boiling": (
+        "Salted water boils faster.",
+        [
+            "salt makes the water boil sooner",
+            "a pinch of salt brings the pot to the boil quicker",
+            "add salt to speed up boiling",
+            "water with salt needs less time to boil",
+            "salt lowers the boiling point of water",
+            "salty water is quick to boil",
+        ],
+        [
+            "salt raises the boiling point a little",
+            "salted water takes slightly longer to boil",
+            "salt doesn't make water boil faster",
+            "salt has no influence on the time to boil",
+            "salt is for the taste and not for speed",
+            "adding salt never saves time",
+        ],
+    ),
+}
 
 
-def score(sentence, claim, following=""):
-    asserted, denied = claim
-    others = [signs_of(text) for text in (*asserted, *denied)]
-    stances = np.array([1.0] * len(asserted) + [-1.0] * len(denied), dtype=np.float32)
-    return assertion_score(signs_of(sentence, following), others, stances, np.full(len(others), 0.5, dtype=np.float32))
+@pytest.fixture(scope="module")
+def kitchen(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("kb")
+    (folder / "claims").mkdir()
+    for name, (statement, asserted, denied) in CLAIMS.items():
+        quoted = [", ".join(f'"{text}"' for text in texts) for texts in (asserted, denied)]
+        text = CLAIM.format(statement=statement, asserted=quoted[0], denied=quoted[1])
+        (folder / "claims" / f"{name}.md").write_text(text.replace("see: [relu]", "see: []"), encoding="utf-8")
+    return Knowledge.open(folder)
+
+
+def stances(knowledge, text):
+    return {claim.claim_id.split("-")[0]: claim.stance for claim in knowledge.judge(text).claims}
+
+
+YES, NO = Stance.ASSERTS, Stance.DENIES
 
 
 @pytest.mark.parametrize(
-    ("sentence", "following", "claim", "asserts"),
+    "text", ["", "?!", "no", "I disagree.", "Three myths:", "both are wrong", "not not not", "🙂" * 50]
+)
+def test_nothing_to_judge(kitchen, text):
+    assert kitchen.judge(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [
-        pytest.param("max pooling removes brightness", "", POSITIVE, True, id="plain"),
-        pytest.param("max pooling removes brightness, right?", "", POSITIVE, True, id="tag question"),
-        pytest.param("isn't it so that pooling removes brightness?", "", POSITIVE, True, id="negated question"),
-        pytest.param("not only pooling removes brightness", "", POSITIVE, True, id="not only"),
-        pytest.param("pooling (not relu) removes brightness", "", POSITIVE, True, id="aside"),
-        pytest.param("max pooling doesn't remove brightness", "", POSITIVE, False, id="negation"),
-        pytest.param("I don't think pooling removes brightness", "", POSITIVE, False, id="don't think"),
-        pytest.param("I used to believe pooling removes brightness", "", POSITIVE, False, id="used to believe"),
-        pytest.param("I never said pooling removes brightness", "", POSITIVE, False, id="never said"),
-        pytest.param("I'm not saying pooling removes brightness", "", POSITIVE, False, id="not saying"),
-        pytest.param("it's a myth that pooling removes brightness", "", POSITIVE, False, id="myth"),
-        pytest.param("My friend says pooling removes brightness.", "I doubt that.", POSITIVE, False, id="taken back"),
+        pytest.param("A little oil stops the pasta from sticking.", {"oil": YES}, id="plain"),
+        pytest.param("Oil doesn't keep the pasta from sticking.", {"oil": NO}, id="negation"),
+        pytest.param("Oil hardly keeps noodles apart.", {"oil": NO}, id="hardly"),
+        pytest.param("Oil fails to stop pasta from sticking.", {"oil": NO}, id="fails to"),
+        pytest.param("It's not the oil but the stirring that keeps pasta apart.", {"oil": NO}, id="not X but Y"),
+        pytest.param("Stir your pasta rather than adding oil.", {"oil": NO}, id="rather than"),
+        pytest.param("It is not true that oil doesn't keep noodles apart.", {"oil": YES}, id="two negations"),
+        pytest.param("I'm not sure but oil keeps noodles apart.", {"oil": YES}, id="caution"),
+        pytest.param("Why does searing lock the juices in?", {"searing": YES}, id="a question that takes for granted"),
+        pytest.param("Does searing lock the juices in?", {}, id="a mere question"),
+        pytest.param("Does searing lock the juices in? No.", {"searing": NO}, id="an answered question"),
+        pytest.param("Seared steaks drip as much as others.", {"searing": NO}, id="denied by the truth"),
+        pytest.param("My aunt says searing locks the juice in. I doubt that.", {"searing": NO}, id="others, rejected"),
+        pytest.param("I used to think salt makes water boil sooner.", {"salt": NO}, id="held once"),
+        pytest.param("Salt makes the water boil faster, yeah right.", {"salt": NO}, id="irony"),
         pytest.param(
-            "They say pooling removes brightness", "but that is wrong", POSITIVE, False, id="taken back after but"
+            "Two myths: salt makes water boil faster, and searing locks in the juices of a steak.",
+            {"salt": NO, "searing": NO},
+            id="a list announced",
         ),
-        pytest.param("nobody knows what neurons do", "", NEGATIVE, True, id="negative claim asserted"),
-        pytest.param("I don't think we know what neurons do", "", NEGATIVE, True, id="distance to the contrary"),
-        pytest.param("we know what neurons do", "", NEGATIVE, False, id="negative claim denied"),
+        pytest.param(
+            "Salt makes water boil sooner. Searing seals the juices in. Oil keeps the pasta apart. None of it is true.",
+            {"salt": NO, "searing": NO, "oil": NO},
+            id="a list judged",
+        ),
+        pytest.param(
+            "Oil keeps pasta apart. Salt makes water boil sooner. Searing seals the juices in. The last two are wrong.",
+            {"oil": YES, "salt": NO, "searing": NO},
+            id="the last two judged",
+        ),
     ],
 )
-def test_stance(sentence, following, claim, asserts):
-    assert (score(sentence, claim, following) > 0) is asserts
+def test_stance(kitchen, text, expected):
+    assert stances(kitchen, text) == expected
+
+
+def test_who_only_disclaims_is_never_mistaken(kitchen):
+    claims = kitchen.judge("I never said that oil keeps pasta from sticking.").claims
+    assert [claim.learner_is for claim in claims] == [LearnerIs.RIGHT]
 
 
 @pytest.mark.parametrize(
-    ("sentence", "is_negated"),
+    ("text", "quote"),
     [
-        ("it isn’t linear", True),
-        ("that never works", True),
-        ("a network without activations is linear", False),
-        ("with no bias it is linear", False),
-        ("it doesn't matter which one", False),
-        ("if that doesn't work take tanh", False),
+        ("Hello. 1) Oil keeps pasta apart 2) Water is wet", "Oil keeps pasta apart"),
+        ("I like food and salt makes the water boil faster.", "salt makes the water boil faster."),
+        ("It's a myth that oil keeps noodles apart. Bye.", "It's a myth that oil keeps noodles apart."),
     ],
 )
-def test_which_words_negate(sentence, is_negated):
-    assert signs_of(sentence).is_negated is is_negated
+def test_the_quote_can_be_read_on_its_own(kitchen, text, quote):
+    assert [claim.quote for claim in kitchen.judge(text).claims] == [quote]

@@ -1,0 +1,248 @@
+"""What a writer does with each statement of a text: holds it or rejects it, and how far the words that say so reach.
+
+"I doubt that" and "it's a myth that" reach to the end of their clause, "which is wrong" and "I disagree." reach back,
+"three myths:" and "none of this is true" reach over a list.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.phrases import BEFORE, Means, Phrases
+from knowledge.sentences import Sentence, Span
+from knowledge.words import count_content_words
+
+# "Three myths that I read in our forum last week:" still announces; a longer beginning says something itself.
+_LONGEST_ANNOUNCEMENT = 14
+_LONGEST_LABEL = 2  # "Myth:", "Myth 2:"
+_FEWEST_WORDS = 2
+_FEWEST_OF_CLAUSE = 3  # a comma ends what is doubted only if both sides say enough
+_NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A part of a sentence without the words that accept or reject it.
+
+    `is_rejected`: the writer holds the contrary; `is_reported`: others say so; `is_disclaimed`: the writer did not say
+    so; `is_settled`: the writer's own view is known, and a later "that's wrong" only repeats it.
+    """
+
+    span: Span
+    sentence: int
+    is_rejected: bool = False
+    is_reported: bool = False
+    is_disclaimed: bool = False
+    is_settled: bool = False
+
+    def judged(self, *, rejecting: bool) -> "Statement":
+        """Give the statement after a later verdict on it."""
+        return self if self.is_settled else replace(self, is_rejected=rejecting, is_settled=True)
+
+    def converted(self) -> "Statement":
+        """Give the statement after its writer came round to it."""
+        return replace(self, is_rejected=False, is_settled=True)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict on the claims before a place in the text: on the last `number` of them, or on all."""
+
+    place: int
+    number: int | None
+    is_rejecting: bool
+
+
+@dataclass(frozen=True)
+class Discourse:
+    """The statements of a text in its order, the verdicts on several at once, and the questions that are answered."""
+
+    statements: tuple[Statement, ...]
+    verdicts: tuple[Verdict, ...]
+    answered: frozenset[int]
+
+    def within(self, span: Span) -> list[Statement]:
+        """Give the statements in a part of the text, cut to it."""
+        return [
+            replace(one, span=Span(max(one.span.start, span.start), min(one.span.end, span.end)))
+            for one in self.statements
+            if one.span.overlaps(span)
+        ]
+
+    def settled(self, claims: Iterable[Span]) -> "Discourse":
+        """Let the verdicts on several claims reach those that were found."""
+        places = sorted({span.start for span in claims})
+        statements = list(self.statements)
+        for verdict in self.verdicts:
+            before = [place for place in places if place < verdict.place]
+            first = before[-verdict.number] if verdict.number and len(before) >= verdict.number else 0
+            for index, one in enumerate(statements):
+                if one.span.end > first and one.span.start < verdict.place:
+                    statements[index] = one.judged(rejecting=verdict.is_rejecting)
+        return replace(self, statements=tuple(statements))
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """An expression in a sentence."""
+
+    span: Span
+    means: Means
+
+
+class _Reader:
+    """Reads the sentences of one text in order."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._text = text
+        self._sentences = sentences
+        self._done: list[Statement] = []
+        self._verdicts: list[Verdict] = []
+        self._answered: set[int] = set()
+        self._rejects_list = False
+
+    def read(self) -> Discourse:
+        for number, sentence in enumerate(self._sentences):
+            self._follow(number)
+            self._take(number, sentence.span)
+        return Discourse(tuple(self._done), tuple(self._verdicts), frozenset(self._answered))
+
+    def _follow(self, number: int) -> None:
+        """See what a sentence does with the one before: it answers it, or it ends a list."""
+        if not number:
+            return
+        said = self._sentences[number].span.of(self._text)
+        before = self._sentences[number - 1].span
+        if self._phrases.ends_list.search(self._text[before.end : self._sentences[number].span.start] + said):
+            self._rejects_list = False
+        is_no = bool(self._phrases.answered_no.search(said))
+        if before.of(self._text).endswith("?") and (is_no or self._phrases.answered_yes.search(said)):
+            self._answered.add(number - 1)
+            self._settle(number - 1, rejecting=is_no)
+
+    def _take(self, number: int, sentence: Span) -> None:
+        head = self._announcement(sentence.of(self._text))
+        rejects = self._rejects_list
+        if head is not None:
+            rejects = bool(self._phrases.announcing_rejected.search(head))
+            if _reaches_on(head, sentence.of(self._text)):
+                self._rejects_list = rejects
+        span = Span(sentence.start + (len(head) + 1 if head is not None else 0), sentence.end)
+        marks = self._marks(span)
+        own = list(_statements(self._text, number, span, marks, self._phrases))
+        if rejects:
+            own = [one.judged(rejecting=True) for one in own]
+        for mark in marks:
+            if mark.means in {Means.ALL_REJECTED, Means.ALL_ACCEPTED}:
+                self._judge_several(mark, bool(own) and own[0].span.start < mark.span.start)
+            elif mark.means not in BEFORE:
+                own = self._judge(mark, own, number)
+        self._done.extend(own)
+
+    def _judge_several(self, mark: _Mark, has_before: bool) -> None:
+        """Note a verdict on as many claims as it names: those before it, or else those after it."""
+        number = _number_in(mark.span.of(self._text))
+        if self._done or has_before:
+            self._verdicts.append(Verdict(mark.span.start, number, mark.means is Means.ALL_REJECTED))
+        else:
+            self._rejects_list = mark.means is Means.ALL_REJECTED
+
+    def _judge(self, mark: _Mark, own: list[Statement], number: int) -> list[Statement]:
+        """Apply a verdict to what its sentence says before it, or else to the sentence before."""
+        before = [one for one in own if one.span.end <= mark.span.start]
+        if not before:
+            self._settle(number - 1, rejecting=mark.means is Means.REJECTED, converting=mark.means is Means.CONVERTED)
+        return [_after(mark, one) for one in before] + own[len(before) :]
+
+    def _settle(self, sentence: int, *, rejecting: bool, converting: bool = False) -> None:
+        self._done = [
+            one if one.sentence != sentence else one.converted() if converting else one.judged(rejecting=rejecting)
+            for one in self._done
+        ]
+
+    def _announcement(self, said: str) -> str | None:
+        """Find "three myths:" at the start of a sentence."""
+        colon = re.search(r":(?=\s|$)", said)
+        head = said[: colon.start()] if colon else ""
+        is_short = 0 < len(head.split()) <= _LONGEST_ANNOUNCEMENT
+        return head if is_short and self._phrases.announcing.search(head) else None
+
+    def _marks(self, span: Span) -> list[_Mark]:
+        """Find the expressions of a sentence; where two overlap, the kind that is tried first is kept."""
+        found: list[_Mark] = []
+        for means, pattern in self._phrases.marks.items():
+            for one in pattern.finditer(span.of(self._text)):
+                mark = _Mark(Span(span.start + one.start(), span.start + one.end()), means)
+                if mark.span.end > mark.span.start and not any(mark.span.overlaps(other.span) for other in found):
+                    found.append(mark)
+        return sorted(found, key=lambda mark: mark.span.start)
+
+
+def read_discourse(text: str, sentences: Sequence[Sentence], phrases: Phrases) -> Discourse:
+    """Find what the writer does with the statements of a text."""
+    return _Reader(text, sentences, phrases).read()
+
+
+def _after(mark: _Mark, statement: Statement) -> Statement:
+    return (
+        statement.converted()
+        if mark.means is Means.CONVERTED
+        else statement.judged(rejecting=mark.means is Means.REJECTED)
+    )
+
+
+def _number_in(verdict: str) -> int | None:
+    """Find the number that a verdict names: "both", "none of the three"."""
+    return next((_NUMBERS[word] for word in verdict.lower().split() if word in _NUMBERS), None)
+
+
+def _reaches_on(head: str, said: str) -> bool:
+    """Tell whether it speaks of the next sentences too: "Myth: …" does not, "Myths: …" and a line "Wrong:" do."""
+    is_label = len(head.split()) <= _LONGEST_LABEL and not head.rstrip().lower().endswith("s")
+    return not is_label or not said[len(head) + 1 :].strip()
+
+
+def _statements(text: str, number: int, span: Span, marks: list[_Mark], phrases: Phrases) -> Iterator[Statement]:
+    """Cut a sentence at its marks and where a contrast begins; each part has the attitudes that reach it."""
+    cuts: list[tuple[Span, Means | None, bool]] = [(mark.span, mark.means, False) for mark in marks]
+    for pattern, is_weak in ((phrases.contrast, False), (phrases.comma, True)):
+        cuts += [
+            (Span(one.start(), one.end()), None, is_weak)
+            for one in pattern.finditer(text, span.start, span.end)
+            if not any(mark.span.start <= one.start() < mark.span.end for mark in marks)
+        ]
+    active: list[Means] = []
+    start = span.start
+    for cut, means, is_weak in [*sorted(cuts, key=lambda cut: cut[0].start), (Span(span.end, span.end), None, False)]:
+        piece = Span(start, cut.start)
+        if is_weak and not _may_end_at(piece.of(text), text[cut.end : span.end], active):
+            continue
+        says_something = count_content_words(piece.of(text)) >= _FEWEST_WORDS
+        if means is None and cut.end < span.end and not says_something:
+            continue  # "it's not the oil but the stirring": what is too short belongs to what follows
+        if says_something:
+            yield _statement(piece, number, active)
+            active = []
+        start = max(cut.end, start)
+        if means in BEFORE:
+            active.append(means)
+
+
+def _may_end_at(before: str, after: str, active: Sequence[Means]) -> bool:
+    """Tell whether a comma may end what is doubted: "I don't think that relu dies, the next example wakes it"."""
+    reaches = Means.REJECTED_BEFORE in active or Means.HELD_ONCE in active
+    return reaches and min(count_content_words(before), count_content_words(after)) >= _FEWEST_OF_CLAUSE
+
+
+def _statement(span: Span, number: int, active: Sequence[Means]) -> Statement:
+    denials = sum(means in {Means.REJECTED_BEFORE, Means.DISCLAIMED} for means in active)
+    was_held = Means.HELD_ONCE in active  # "I used to doubt" holds now
+    return Statement(
+        span,
+        number,
+        is_rejected=(denials + was_held) % 2 == 1,
+        is_reported=Means.REPORTED in active,
+        is_disclaimed=Means.DISCLAIMED in active,
+        is_settled=denials > 0 or was_held,
+    )

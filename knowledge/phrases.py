@@ -1,0 +1,90 @@
+"""The expressions by which writers accept, reject or report a statement, read from phrases.yaml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.errors import error_at
+from knowledge.front_matter import Section, read_mapping
+
+_NAME = re.compile(r"<([a-z']+)>")
+_DEEPEST = 6  # parts in parts; more is a part that contains itself
+
+
+class Means(StrEnum):
+    """What an expression does; the values are the groups of phrases.yaml, the verdicts on earlier statements first."""
+
+    ALL_REJECTED = "all_rejected"
+    ALL_ACCEPTED = "all_accepted"
+    CONVERTED = "converted"  # takes back a disbelief: "I doubted it. Now I see it."
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    DOUBLE_NEGATION = "double_negation"
+    HELD_ONCE = "held_once"
+    DISCLAIMED = "disclaimed"  # did not say so, which is not to say the contrary
+    REJECTED_BEFORE = "rejected_before"
+    REPORTED = "reported"  # somebody else's view
+    HELD = "held"
+
+
+# These stand before the statement that they are about.
+BEFORE = frozenset(
+    {Means.DOUBLE_NEGATION, Means.HELD_ONCE, Means.DISCLAIMED, Means.REJECTED_BEFORE, Means.REPORTED, Means.HELD}
+)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The patterns of all groups; `marks` are those that stand around statements, in the order in which they count."""
+
+    marks: Mapping[Means, re.Pattern[str]]
+    announcing: re.Pattern[str]
+    announcing_rejected: re.Pattern[str]
+    answered_no: re.Pattern[str]
+    answered_yes: re.Pattern[str]
+    ends_list: re.Pattern[str]
+    contrast: re.Pattern[str]
+    comma: re.Pattern[str]
+
+
+def parse_phrases(text: str, path: str) -> Phrases:
+    """Read phrases.yaml; a phrase that is no regular expression is a KnowledgeError that names its line."""
+    section = read_mapping(text, path)
+    others = tuple(name for name in Phrases.__dataclass_fields__ if name != "marks")
+    section.allow_only("parts", *Means, *others)
+    names = section.part("parts")
+    parts = {name: "(" + "|".join(names.lines(name)) + ")" for name in names.nodes}
+    return Phrases(
+        marks={means: _pattern(section, means, parts) for means in Means},
+        **{name: _pattern(section, name, parts) for name in others},
+    )
+
+
+def _pattern(section: Section, group: str, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Make one pattern of a group's phrases."""
+    phrases = []
+    for number, phrase in enumerate(section.lines(group), start=1):
+        line = section.line_of(group) + number
+        try:
+            phrases.append(f"(?:{_expanded(phrase, parts)})")
+            re.compile(phrases[-1])
+        except KeyError as error:
+            raise error_at(
+                section.path, line, f"The phrase '{phrase}' names a part {error} that is not there."
+            ) from None
+        except re.error as error:
+            raise error_at(section.path, line, f"The phrase '{phrase}' is no regular expression ({error}).") from None
+    return re.compile("|".join(phrases), re.I)
+
+
+def _expanded(phrase: str, parts: Mapping[str, str]) -> str:
+    for _ in range(_DEEPEST):
+        phrase = _NAME.sub(lambda found: parts[found[1]], phrase)
+    if _NAME.search(phrase):
+        raise re.error("a part contains itself")
+    # Braces with numbers are those of regular expressions.
+    phrase = re.sub(r"\{(?!\d)", "(?:", phrase)
+    phrase = re.sub(r"(?<![\d,])\}", ")?", phrase)
+    phrase = re.sub(r"(?<=\w)'(?=\w)", "['’]?", phrase)
+    return phrase.replace(" ", r"\s+")
