@@ -104,7 +104,7 @@ class _Backpropagation:
     def __call__(self, inputs: Array, targets: Array) -> None:
         if self.is_lone:
             inputs, targets = inputs[0], targets[0]
-        product, values, turned_inputs = self.product, inputs, inputs.swapaxes(-1, -2)
+        product, values, turned_inputs = self.product, inputs, inputs.mT
         for weights, unit, above in self.up:
             product(values, weights, out=unit.before)
             unit.forward()
