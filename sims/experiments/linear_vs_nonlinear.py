@@ -19,7 +19,6 @@ from sims.experiment import (
     ScriptNeeds,
     Watch,
     measured,
-    refuse_long,
     versions,
 )
 from sims.network import Network, Shape
@@ -40,6 +39,8 @@ MODELS = ("logistic", "linear-twin", "network")
 class LinearVsNonlinearSettings(LearnedSettings):
     """Which data, and which network with an activation meets its linear twin."""
 
+    less_work = "fewer seeds or layers, or a smaller width"
+
     dataset: Annotated[
         Literal["xor", "circles", "moons", "spiral", "digits"], Field(description="The data to be classified")
     ] = "spiral"
@@ -54,24 +55,23 @@ class LinearVsNonlinearSettings(LearnedSettings):
     def _refuse_conflicts(self) -> Self:
         if self.dataset == "digits" and self.noise != 1:
             raise ValueError("Noise moves the points of the plane; the digits are real images: leave noise out")
-        refuse_long(training_seconds(self), "fewer seeds or layers, or a smaller width")
         return self
+
+    @property
+    def work_seconds(self) -> float:
+        """Of training the network and its linear twin."""
+        inputs, classes = (64, 10) if self.dataset == "digits" else (2, 2)
+        steps = 21 * DIGIT_PLAN.epochs if self.dataset == "digits" else POINT_PLAN.epochs
+        width, layers, batch = self.width, self.layers, self.plan.batch
+        weights = inputs * width + (layers - 1) * width * width + width * classes
+        products = 2 * 6 * batch * weights * 1.2e-11
+        curves = batch * width * layers * (2e-9 if self.hidden in ("relu", "tanh", "identity") else 1.5e-8)
+        return steps * ((layers + 2) * 40e-6 + self.seeds * (products + curves))
 
     @property
     def plan(self) -> Plan:
         """How all three models are trained."""
         return DIGIT_PLAN if self.dataset == "digits" else POINT_PLAN
-
-
-def training_seconds(settings: LinearVsNonlinearSettings) -> float:
-    """About how long training takes on one core of a common server; measured, and rounded up."""
-    inputs, classes = (64, 10) if settings.dataset == "digits" else (2, 2)
-    steps = 21 * DIGIT_PLAN.epochs if settings.dataset == "digits" else POINT_PLAN.epochs
-    width, layers = settings.width, settings.layers
-    weights = inputs * width + (layers - 1) * width * width + width * classes
-    products = 6 * settings.plan.batch * weights * 2.5e-11
-    curves = settings.plan.batch * width * layers * (2e-9 if settings.hidden in ("relu", "tanh", "identity") else 3e-8)
-    return settings.seeds * steps * (2 * products + curves + (layers + 2) * 25e-6)
 
 
 @dataclass(frozen=True)
