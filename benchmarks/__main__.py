@@ -7,6 +7,8 @@ import sys
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(variable, "1")  # numpy reads it when it is imported, so this stands first
+for variable in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+    os.environ.pop(variable, None)  # the peers multiply with the newest kernels for the processor; so does numpy
 
 import benchmarks  # noqa: E402 - after the environment
 
