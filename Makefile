@@ -8,8 +8,9 @@ export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.installed-run
+PEERS_STAMP := $(VENV)/.installed-peers
 
-.PHONY: run test lint format bench verify gallery lock clean
+.PHONY: run test lint format peers bench verify gallery lock clean
 
 run: $(RUN_STAMP)  ## start the web site, and Discord if DISCORD_TOKEN is set
 	$(BIN)/rectify run
@@ -26,9 +27,10 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP)  ## ratios against named peers; installs the peers
-	$(BIN)/pip install --quiet '.[peers]'
-	$(BIN)/pip install --quiet --no-deps --editable .
+peers: $(PEERS_STAMP)  ## gradients and steps of every optimiser against torch, a large download
+	$(BIN)/pytest -n 0 tests/peers $(PYTEST_ARGS)
+
+bench: $(PEERS_STAMP)  ## ratios against named peers, and the bars of speed
 	$(BIN)/python -m benchmarks
 
 verify: $(STAMP)  ## re-run every number that the text takes from a simulation
@@ -53,6 +55,12 @@ $(BIN)/python:
 
 $(RUN_STAMP): $(BIN)/python requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+# A CPU build of torch is enough: with PIP_FIND_LINKS or PIP_EXTRA_INDEX_URL pip finds one where it is kept.
+$(PEERS_STAMP): $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[peers]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
 

@@ -80,12 +80,14 @@ class Rectify:
         config = self.config()
         knowledge = open_files(config)
         if not is_new(config.database.url):
+            set_up_logging(config.log_format)
             asyncio.run(_with_editor(config, knowledge, _nothing_more))
         return knowledge
 
     def with_editor(self, act: Callable[[Editor, Store], Awaitable[T]]) -> T:
         """Do something with the editor over the opened database."""
         config = self.config()
+        set_up_logging(config.log_format)
         return asyncio.run(_with_editor(config, open_files(config), act))
 
     def helper(self) -> CourseHelper:

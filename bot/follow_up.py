@@ -70,6 +70,8 @@ LEANING = re.compile(
     r"|.*\b(?:it|its|this|that|these|those|they|them|one)\b.*"
 )
 
+ITS = re.compile(r"\bits\b", re.IGNORECASE)
+
 WORKED_EXAMPLE = "**Worked example"
 
 
@@ -105,10 +107,16 @@ def rank_about(knowledge: Knowledge, topic: Entry, text: str) -> Ranking:
     leans = LEANING.fullmatch(_plain(text))
     if (alone.is_confident and not leans) or alone.confidence < ABOUT_THIS_SUBJECT:
         return alone
-    # A frequent question of the topic is found best with the name behind it, as search has learned it.
-    name = topic.aliases[0] if topic.aliases else topic.title
-    together = knowledge.search(f"{text} {name}")
+    together = knowledge.search(_with_name(topic, text))
     return _what_is_new(topic, together) if together.is_confident or not alone.is_confident else alone
+
+
+def _with_name(topic: Entry, text: str) -> str:
+    """The question with the topic's name, in the place of "its" where that stands for it."""
+    if ITS.search(text):
+        return ITS.sub(topic.title, text)
+    # A frequent question of the topic is found best with the name behind it, as search has learned it.
+    return f"{text} {topic.aliases[0] if topic.aliases else topic.title}"
 
 
 def _what_is_new(topic: Entry, ranking: Ranking) -> Ranking:

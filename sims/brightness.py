@@ -8,6 +8,7 @@ import numpy as np
 from sims.arrays import Array
 from sims.classifiers import Classifier
 from sims.figures import number
+from sims.softmax import softmax
 
 Shift = Literal["scale", "offset"]
 
@@ -68,7 +69,7 @@ def sweep(classifier: Classifier, images: Array, labels: Array, shift: Shift, *,
 
 def top_probability(scores: Array) -> Array:
     """The probability that softmax gives to the chosen class."""
-    result: Array = 1.0 / np.exp(scores - scores.max(axis=-1, keepdims=True)).sum(axis=-1)
+    result: Array = softmax(scores).max(axis=-1)
     return result
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from sims.arrays import Array
 from sims.convolution import FEATURES, ConvolutionalNetwork
-from sims.digits import CLASSES, Split, standardise
+from sims.digits import CLASSES, TEST_PER_CLASS, Split, standardise
 from sims.experiment import ScriptNeeds
 from sims.network import Network, Shape
 from sims.training import Plan, train
@@ -169,13 +169,22 @@ def training_seconds(name: str, seeds: int, epochs: int, width: int, layers: int
     """About how long training takes on one core of a common server; measured, and rounded up."""
     kind = Kind(name)
     if kind.base == "cnn":
-        per_epoch = 6e-3
+        per_epoch = 2e-3
     else:
         hidden_layers = len(kind.sizes(width, layers)) - 2
         weights = PIXELS * width + (hidden_layers - 1) * width * width + width * CLASSES if hidden_layers else 650
-        slow_curve = 9e-9 * BATCH * width * hidden_layers if kind.base == "gelu" else 0
-        per_epoch = 21 * (40e-6 + weights * 14e-9 + slow_curve)  # 21 steps of a fixed and a proportional cost
-    return seeds * epochs * per_epoch * (1.2 if kind.is_augmented else 1.0)
+        slow_curve = 5e-9 * BATCH * width * hidden_layers if kind.base == "gelu" else 0
+        per_epoch = 21 * (8e-6 * (hidden_layers + 1) + weights * 7e-9 + slow_curve)  # 21 steps
+    return epochs * (21 * 80e-6 + seeds * per_epoch) * (1.2 if kind.is_augmented else 1.0)
+
+
+def scoring_seconds(name: str, times: int, width: int, layers: int) -> float:
+    """About how long it takes to score the test images so many times in float64; measured, and rounded up."""
+    kind, images = Kind(name), times * CLASSES * TEST_PER_CLASS
+    if kind.base == "cnn":
+        return images * 2e-6
+    units = width * (len(kind.sizes(width, layers)) - 2)
+    return images * (1e-6 + units * (7e-8 if kind.base == "gelu" else 2e-8) + units * width * 1.3e-10)
 
 
 def _new_network(kind: Kind, models: int, width: int, layers: int) -> Network | ConvolutionalNetwork:

@@ -6,22 +6,21 @@
 Each takes and returns an array. Where a slope does not exist (a corner), it is the one that PyTorch uses.
 """
 
-from math import pi, sqrt
+from math import inf, pi, sqrt
 
 import numpy as np
 
 from sims.arrays import Array
 from sims.error_function import normal_cdf
 
-LEAK = 0.01
-PRELU_SLOPE = 0.25
-SNAKE_FREQUENCY = 1.0
-SHRINK = 0.5
+LEAK, PRELU_SLOPE = 0.01, 0.25
+SNAKE_FREQUENCY, SHRINK = 1.0, 0.5
 # Klambauer et al. 2017: with these two, mean 0 and variance 1 are a fixed point
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 TANH_GELU_CUBIC = 0.044715
 # Python numbers, not numpy's: those would turn float32 arrays into float64
 BELL_HEIGHT = sqrt(0.5 / pi)
+GONE = -800.0  # below this, e^z is 0 in every precision; it keeps -inf * 0, which is nan, away
 TANH_GELU_SCALE = 2.0 * sqrt(2.0 / pi)  # (1 + tanh(u)) / 2 = sigmoid(2u)
 
 
@@ -91,7 +90,7 @@ def selu_slope(z: Array) -> Array:
 
 
 def gelu(z: Array) -> Array:
-    return z * normal_cdf(z)
+    return np.maximum(z, GONE) * normal_cdf(z)
 
 
 def gelu_slope(z: Array) -> Array:
@@ -100,7 +99,7 @@ def gelu_slope(z: Array) -> Array:
 
 
 def gelu_tanh(z: Array) -> Array:
-    return z * sigmoid(_tanh_gelu_inner(z))
+    return np.maximum(z, GONE) * sigmoid(_tanh_gelu_inner(z))
 
 
 def gelu_tanh_slope(z: Array) -> Array:
@@ -116,7 +115,7 @@ def _tanh_gelu_inner(z: Array) -> Array:
 
 
 def silu(z: Array) -> Array:
-    return z * sigmoid(z)
+    return np.maximum(z, GONE) * sigmoid(z)
 
 
 def silu_slope(z: Array) -> Array:
@@ -124,7 +123,7 @@ def silu_slope(z: Array) -> Array:
 
 
 def mish(z: Array) -> Array:
-    return z * tanh(softplus(z))
+    return np.maximum(z, GONE) * tanh(softplus(z))
 
 
 def mish_slope(z: Array) -> Array:
@@ -137,7 +136,8 @@ def softplus(z: Array) -> Array:
 
 
 def softsign(z: Array) -> Array:
-    return z / (1.0 + np.abs(z))
+    bounded = np.clip(z, -1e30, 1e30)  # both ends are reached long before
+    return bounded / (1.0 + np.abs(bounded))
 
 
 def softsign_slope(z: Array) -> Array:
@@ -169,7 +169,7 @@ def hard_tanh_slope(z: Array) -> Array:
 
 
 def hard_swish(z: Array) -> Array:
-    return z * hard_sigmoid(z)
+    return np.maximum(z, -3) * hard_sigmoid(z)
 
 
 def hard_swish_slope(z: Array) -> Array:
@@ -210,31 +210,34 @@ def gaussian_slope(z: Array) -> Array:
 
 
 def sinc(z: Array) -> Array:
-    safe = np.where(z == 0, 1.0, z)
-    return np.where(z == 0, 1.0, np.sin(safe) / safe)
+    safe = np.where((z == 0) | np.isinf(z), 1.0, z)
+    return np.where(z == 0, 1.0, np.sin(safe) / np.where(np.isinf(z), inf, safe))
 
 
 def sinc_slope(z: Array) -> Array:
     near = np.clip(z, -1, 1)
     series = near * near * near / 30.0 - near / 3.0  # near 0 the closed form cancels
-    safe = np.where(np.abs(z) < 1e-2, 1.0, z)
-    return np.where(np.abs(z) < 1e-2, series, (np.cos(safe) - np.sin(safe) / safe) / safe)
+    safe = np.where((np.abs(z) < 1e-2) | np.isinf(z), 1.0, z)
+    slope = (np.cos(safe) - np.sin(safe) / safe) / np.where(np.isinf(z), inf, safe)
+    return np.where(np.abs(z) < 1e-2, series, slope)
 
 
 def sine(z: Array) -> Array:
-    return np.sin(z)
+    with np.errstate(invalid="ignore"):  # nan at both ends
+        return np.sin(z)
 
 
 def sine_slope(z: Array) -> Array:
-    return np.cos(z)
+    with np.errstate(invalid="ignore"):
+        return np.cos(z)
 
 
 def snake(z: Array) -> Array:
-    return z + np.sin(SNAKE_FREQUENCY * z) ** 2 / SNAKE_FREQUENCY
+    return z + sine(np.where(np.isinf(z), 0.0, SNAKE_FREQUENCY * z)) ** 2 / SNAKE_FREQUENCY
 
 
 def snake_slope(z: Array) -> Array:
-    return 1.0 + 2.0 * np.sin(SNAKE_FREQUENCY * z) * np.cos(SNAKE_FREQUENCY * z)
+    return 1.0 + 2.0 * sine(SNAKE_FREQUENCY * z) * sine_slope(SNAKE_FREQUENCY * z)
 
 
 def square(z: Array) -> Array:
@@ -266,7 +269,7 @@ def identity_slope(z: Array) -> Array:
 
 
 def step(z: Array) -> Array:
-    return _either(z >= 0, 1, 0, z)
+    return np.heaviside(z, 1.0)
 
 
 def sign(z: Array) -> Array:
@@ -278,7 +281,7 @@ def flat_slope(z: Array) -> Array:
 
 
 def hard_shrink(z: Array) -> Array:
-    return np.where(np.abs(z) > SHRINK, z, 0)
+    return np.where(np.abs(z) <= SHRINK, 0, z)
 
 
 def hard_shrink_slope(z: Array) -> Array:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Generic, Literal, Protocol, Self, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, Protocol, Self, TypeVar
 
 import matplotlib
 import numpy as np
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sims.options import find_doubles, options_of
 from sims.version import VERSION
 
-MOST_SECONDS = 8.0  # of estimated training; a worker's hard limit is 10 s, and its core may be busy
+MOST_SECONDS = 8.0  # of estimated work; a worker's hard limit is 20 s, and its core may be busy
 MAX_SEED = 2**31 - 1  # what every random generator and every database column can hold
 
 
@@ -27,6 +27,7 @@ class Settings(BaseModel):
     """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+    less_work: ClassVar[str] = "smaller settings"  # what to give instead of a request that takes too long
 
     card: Annotated[Literal["light", "dark"], Field(description="Light or dark card")] = "light"
 
@@ -36,6 +37,11 @@ class Settings(BaseModel):
         if isinstance(value, tuple) and (doubles := find_doubles(value)):
             raise ValueError(f"{doubles[0]} is named twice")
         return value
+
+    @property
+    def work_seconds(self) -> float:
+        """About how long it computes on one core of a common server: measured, rounded up (docs/cost.md)."""
+        return 1.0
 
     @model_validator(mode="after")
     def _sort_lists(self) -> Self:
@@ -47,13 +53,22 @@ class Settings(BaseModel):
                 object.__setattr__(self, option.key, tuple(ordered))
         return self
 
+    @model_validator(mode="after")
+    def _refuse_what_takes_too_long(self) -> Self:
+        refuse_long(self.work_seconds, self.less_work)
+        return self
 
-def refuse_long(seconds: float, advice: str) -> None:
-    """For a validator: refuse what a worker would not finish."""
+
+def refuse_long(seconds: float, less_work: str) -> None:
+    """Refuse what would come too near to a worker's time limit, and say what to give instead.
+
+    Raises:
+        ValueError: the estimate is above MOST_SECONDS.
+    """
     if seconds > MOST_SECONDS:
         raise ValueError(
-            f"This would take about {seconds:.0f} seconds of training; at most {MOST_SECONDS:.0f} are allowed."
-            f" Give {advice}"
+            f"This would take about {seconds:.0f} seconds of computing;"
+            f" at most {MOST_SECONDS:.0f} are allowed. Give {less_work}"
         )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import DTypeLike
 
 from sims.activations import ACTIVATIONS
 from sims.arrays import Array
-from sims.layers import Softmax, flat_views, ones_beside
+from sims.layers import Softmax, flat_views, ones_beside, product_for, without_lone
 from sims.units import unit_for
 
 # He et al. (2015): twice the variance makes up for the half that is cut off; Glorot, Bengio (2010) for the rest
@@ -84,28 +84,35 @@ class _Backpropagation:
     """Forward and backward through buffers that are made once."""
 
     def __init__(self, network: Network, rows: int) -> None:
-        dtype, bias = network.parameters.dtype, network.bias
-        widths = network.shape.sizes[1:-1]
-        self.weights, self.weight_gradients = network.weights, network.weight_gradients
-        self.beside = [np.ones((network.models, rows, width + bias), dtype) for width in widths]
-        self.hidden = [beside[..., :width] for beside, width in zip(self.beside, widths, strict=True)]
-        self.turned = [beside.swapaxes(1, 2) for beside in self.beside]
-        self.errors = [np.empty((network.models, rows, width), dtype) for width in widths]
-        self.units = [unit_for(network.shape.hidden, errors) for errors in self.errors]
-        self.back = [w[:, :n].swapaxes(1, 2) for w, n in zip(self.weights, network.shape.sizes, strict=False)]
-        self.output = Softmax(self.weights[-1], self.weight_gradients[-1], rows)
+        dtype, bias, sizes = network.parameters.dtype, network.bias, network.shape.sizes
+        self.is_lone = network.models == 1
+        self.weights = [without_lone(layer) for layer in network.weights]
+        self.gradients = [without_lone(layer) for layer in network.weight_gradients]
+        self.product = product_for(self.weights[0])
+        beside = [np.ones((network.models, rows, width + bias), dtype) for width in sizes[1:-1]]
+        self.values = [without_lone(values) for values in beside]  # with a column of ones, if there is a bias
+        self.turned = [values.swapaxes(-1, -2) for values in self.values]
+        hidden = [values[..., :width] for values, width in zip(self.values, sizes[1:-1], strict=True)]
+        self.units = [unit_for(network.shape.hidden, values) for values in hidden]
+        self.errors = [np.empty(values.shape, dtype) for values in hidden]
+        self.back = [layer[..., :n, :].swapaxes(-1, -2) for layer, n in zip(self.weights, sizes, strict=False)]
+        self.output = Softmax(self.weights[-1], self.gradients[-1], rows)
+        self.up = list(zip(self.weights, self.units, self.values, strict=False))
+        below = [None, *self.turned]
+        self.down = list(zip(self.back[1:], self.units, self.errors, below, self.gradients, strict=False))[::-1]
 
     def __call__(self, inputs: Array, targets: Array) -> None:
-        values = inputs
-        for weights, unit, hidden, beside in zip(self.weights, self.units, self.hidden, self.beside, strict=False):
-            unit.forward(values, weights, hidden)
-            values = beside
-        turned_inputs = inputs.swapaxes(1, 2)
+        if self.is_lone:
+            inputs, targets = inputs[0], targets[0]
+        product, values, turned_inputs = self.product, inputs, inputs.mT
+        for weights, unit, above in self.up:
+            product(values, weights, out=unit.before)
+            unit.forward()
+            values = above
         self.output.backward(self.turned[-1] if self.turned else turned_inputs, targets)
-        above = self.output.errors_by_row
-        for at in range(len(self.errors) - 1, -1, -1):
-            errors = self.errors[at]
-            np.matmul(above, self.back[at + 1], out=errors)
-            self.units[at].backward(self.hidden[at], errors)
-            np.matmul(self.turned[at - 1] if at else turned_inputs, errors, out=self.weight_gradients[at])
-            above = errors
+        errors_above = self.output.errors_by_row
+        for back, unit, errors, turned, gradient in self.down:
+            product(errors_above, back, out=errors)
+            unit.backward(errors)
+            product(turned_inputs if turned is None else turned, errors, out=gradient)
+            errors_above = errors

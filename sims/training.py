@@ -82,13 +82,17 @@ class _EpochRows:
         dtype = network.parameters.dtype
         self.source, self.labels = ones_beside(inputs, network.bias, dtype), labels
         self.columns, self.rows, self.is_whole = inputs.shape[2], rows, batch == inputs.shape[1]
-        self.inputs = self.source[:, :rows].copy()
-        self.classes = np.arange(network.classes)[:, None]  # of the network: few rows may lack the last class
-        self.targets = np.empty((len(labels), network.classes, rows), dtype)
+        models, classes, steps = len(labels), network.classes, rows // batch  # few rows may lack the last class
+        self.inputs, self.epoch_labels = self.source[:, :rows].copy(), labels[:, :rows].copy()
         self.weight = np.asarray(1 / batch, dtype)  # in the targets: the loss is the mean over the batch
-        np.multiply(self.classes == labels[:, None, :rows], self.weight, out=self.targets)
+        self.targets = np.zeros((steps, models, classes, batch), dtype)
+        step, model, place = np.ogrid[:steps, :models, :batch]
+        first_class = (step * models + model) * classes * batch + place
+        self.first_class = first_class.swapaxes(0, 1).reshape(models, rows)  # where each row's target of class 0 is
+        self._aim()
         parts = [slice(start, start + batch) for start in range(0, rows, batch)]
-        self.batches = [(self.inputs[:, part], self.targets[:, :, part]) for part in parts]  # views of every epoch
+        # views that serve every epoch
+        self.batches = [(self.inputs[:, part], targets) for part, targets in zip(parts, self.targets, strict=True)]
 
     def shuffle(
         self,
@@ -99,10 +103,17 @@ class _EpochRows:
         if not self.is_whole:
             for model, rng in enumerate(rngs):
                 order = rng.permutation(self.labels.shape[1])[: self.rows]
-                np.take(self.source[model], order, axis=0, out=self.inputs[model])
-                np.multiply(self.classes == self.labels[model, order], self.weight, out=self.targets[model])
+                # "clip": without a buffer in between
+                np.take(self.source[model], order, axis=0, out=self.inputs[model], mode="clip")
+                np.take(self.labels[model], order, out=self.epoch_labels[model], mode="clip")
+            self._aim()
         if change is not None:
             change(self.inputs[..., : self.columns], rngs)
+
+    def _aim(self) -> None:
+        """Set the targets to the labels of the epoch."""
+        self.targets.fill(0)
+        self.targets.reshape(-1)[self.first_class + self.targets.shape[-1] * self.epoch_labels] = self.weight
 
 
 class _Momentum:
@@ -110,12 +121,14 @@ class _Momentum:
 
     def __init__(self, parameters: Array, gradients: Array) -> None:
         self.parameters, self.gradients, self.velocity = parameters, gradients, np.zeros_like(parameters)
-        self.momentum = np.asarray(MOMENTUM, parameters.dtype)
+        # arrays without axes: a Python number must be turned into one for every product
+        self.momentum, self.rate = (np.asarray(value, parameters.dtype) for value in (MOMENTUM, 0.0))
 
     def __call__(self, rate: float) -> None:
         velocity, gradients = self.velocity, self.gradients
+        self.rate[()] = rate
         np.multiply(velocity, self.momentum, out=velocity)
-        np.multiply(gradients, rate, out=gradients)
+        np.multiply(gradients, self.rate, out=gradients)
         np.subtract(velocity, gradients, out=velocity)
         np.add(self.parameters, velocity, out=self.parameters)
 
@@ -126,20 +139,24 @@ class _Adam:
     def __init__(self, parameters: Array, gradients: Array) -> None:
         self.parameters, self.gradients = parameters, gradients
         self.mean, self.square, self.scratch = (np.zeros_like(parameters) for _ in range(3))
+        self.beta1, self.beta2, self.epsilon, self.size = (
+            np.asarray(value, parameters.dtype) for value in (BETA1, BETA2, 0.0, 0.0)
+        )
         self.steps = 0
 
     def __call__(self, rate: float) -> None:
         self.steps += 1
         step_size = rate * (1 - BETA1) / (1 - BETA1**self.steps)
         scale = sqrt((1 - BETA2) / (1 - BETA2**self.steps))
+        self.epsilon[()], self.size[()] = EPSILON / scale, step_size / scale
         mean, square, scratch = self.mean, self.square, self.scratch
-        np.multiply(mean, BETA1, out=mean)
+        np.multiply(mean, self.beta1, out=mean)
         np.add(mean, self.gradients, out=mean)
-        np.multiply(square, BETA2, out=square)
+        np.multiply(square, self.beta2, out=square)
         np.multiply(self.gradients, self.gradients, out=scratch)
         np.add(square, scratch, out=square)
         np.sqrt(square, out=scratch)
-        np.add(scratch, EPSILON / scale, out=scratch)
+        np.add(scratch, self.epsilon, out=scratch)
         np.divide(mean, scratch, out=scratch)
-        np.multiply(scratch, step_size / scale, out=scratch)
+        np.multiply(scratch, self.size, out=scratch)
         np.subtract(self.parameters, scratch, out=self.parameters)

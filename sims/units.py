@@ -10,36 +10,42 @@ from sims.arrays import Array
 
 
 class Unit(Protocol):
-    """One hidden layer's activation, with its own buffers."""
+    """One hidden layer's activation; `before` takes its pre-activations, `hidden` gets its activations."""
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
-        """Write the activations of the layer into `hidden`."""
+    before: Array
+    hidden: Array
 
-    def backward(self, hidden: Array, errors: Array) -> None:
+    def forward(self) -> None:
+        """Write the activations of `before` into `hidden`."""
+
+    def backward(self, errors: Array) -> None:
         """Turn the errors of the activations into those of the pre-activations, in place."""
 
 
 class IdentityUnit:
     """No activation at all."""
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
-        np.matmul(inputs, weights, out=hidden)
+    def __init__(self, hidden: Array) -> None:
+        self.hidden, self.before = hidden, _buffer(hidden)
 
-    def backward(self, hidden: Array, errors: Array) -> None:
+    def forward(self) -> None:
+        np.copyto(self.hidden, self.before)
+
+    def backward(self, errors: Array) -> None:
         """The slope is 1."""
 
 
 class ReluUnit:
     """ReLU; numpy's maximum of two arrays is 2.3 times as fast as that of an array and 0."""
 
-    def __init__(self, like: Array) -> None:
-        self.before, self.zeros, self.is_on = np.empty_like(like), np.zeros_like(like), np.empty(like.shape, bool)
+    def __init__(self, hidden: Array) -> None:
+        self.hidden, self.before = hidden, _buffer(hidden)
+        self.zeros, self.is_on = np.zeros_like(self.before), np.empty(hidden.shape, bool)
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
-        np.matmul(inputs, weights, out=self.before)
-        np.maximum(self.before, self.zeros, out=hidden)
+    def forward(self) -> None:
+        np.maximum(self.before, self.zeros, out=self.hidden)
 
-    def backward(self, hidden: Array, errors: Array) -> None:
+    def backward(self, errors: Array) -> None:
         np.greater(self.before, self.zeros, out=self.is_on)
         np.multiply(errors, self.is_on, out=errors)
 
@@ -47,15 +53,14 @@ class ReluUnit:
 class TanhUnit:
     """Tanh; its slope is 1 - a²."""
 
-    def __init__(self, like: Array) -> None:
-        self.before, self.slope = np.empty_like(like), np.empty_like(like)
+    def __init__(self, hidden: Array) -> None:
+        self.hidden, self.before, self.slope = hidden, _buffer(hidden), _buffer(hidden)
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
-        np.matmul(inputs, weights, out=self.before)
-        np.tanh(self.before, out=hidden)
+    def forward(self) -> None:
+        np.tanh(self.before, out=self.hidden)
 
-    def backward(self, hidden: Array, errors: Array) -> None:
-        np.multiply(hidden, hidden, out=self.slope)
+    def backward(self, errors: Array) -> None:
+        np.multiply(self.hidden, self.hidden, out=self.slope)
         np.subtract(1, self.slope, out=self.slope)
         np.multiply(errors, self.slope, out=errors)
 
@@ -63,47 +68,50 @@ class TanhUnit:
 class SigmoidUnit:
     """Sigmoid as (1 + tanh(z / 2)) / 2, which numpy computes fastest; its slope is a (1 - a)."""
 
-    def __init__(self, like: Array) -> None:
-        self.before, self.slope = np.empty_like(like), np.empty_like(like)
+    def __init__(self, hidden: Array) -> None:
+        self.hidden, self.before, self.slope = hidden, _buffer(hidden), _buffer(hidden)
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
+    def forward(self) -> None:
         half = self.before
-        np.matmul(inputs, weights, out=half)
         np.multiply(half, 0.5, out=half)
         np.tanh(half, out=half)
         np.multiply(half, 0.5, out=half)
-        np.add(half, 0.5, out=hidden)
+        np.add(half, 0.5, out=self.hidden)
 
-    def backward(self, hidden: Array, errors: Array) -> None:
-        np.subtract(1, hidden, out=self.slope)
-        np.multiply(self.slope, hidden, out=self.slope)
+    def backward(self, errors: Array) -> None:
+        np.subtract(1, self.hidden, out=self.slope)
+        np.multiply(self.slope, self.hidden, out=self.slope)
         np.multiply(errors, self.slope, out=errors)
 
 
 class TableUnit:
     """Any other activation, by its row in the table."""
 
-    def __init__(self, name: str, like: Array) -> None:
-        self.activation, self.before = ACTIVATIONS[name], np.empty_like(like)
+    def __init__(self, name: str, hidden: Array) -> None:
+        self.activation, self.hidden, self.before = ACTIVATIONS[name], hidden, _buffer(hidden)
 
-    def forward(self, inputs: Array, weights: Array, hidden: Array) -> None:
-        np.matmul(inputs, weights, out=self.before)
-        hidden[...] = self.activation.value(self.before)
+    def forward(self) -> None:
+        self.hidden[...] = self.activation.value(self.before)
 
-    def backward(self, hidden: Array, errors: Array) -> None:
+    def backward(self, errors: Array) -> None:
         np.multiply(errors, self.activation.slope(self.before), out=errors, casting="same_kind")
 
 
-def unit_for(name: str, like: Array) -> Unit:
-    """The fastest unit for this activation, with buffers like this array."""
+def _buffer(hidden: Array) -> Array:
+    """Of the same shape, without the gaps of a view: `np.dot` writes into nothing else."""
+    return np.empty_like(hidden, order="C")
+
+
+def unit_for(name: str, hidden: Array) -> Unit:
+    """The fastest unit for this activation, which writes its activations into `hidden`."""
     match name:
         case "identity":
-            return IdentityUnit()
+            return IdentityUnit(hidden)
         case "relu":
-            return ReluUnit(like)
+            return ReluUnit(hidden)
         case "tanh":
-            return TanhUnit(like)
+            return TanhUnit(hidden)
         case "sigmoid":
-            return SigmoidUnit(like)
+            return SigmoidUnit(hidden)
         case _:
-            return TableUnit(name, like)
+            return TableUnit(name, hidden)

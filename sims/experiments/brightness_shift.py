@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from functools import partial
 from math import floor
-from typing import Annotated, Self
+from typing import Annotated
 
 import numpy as np
 from matplotlib.figure import Figure
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sims import digits, figures, pictures
 from sims.arrays import Array
 from sims.brightness import GRIDS, SYMBOL, UNCHANGED, Shift, Sweep, amount_text, at, shifted, sweep
-from sims.classifiers import NAMES, Kind, script_needs, train_classifier, training_seconds
+from sims.classifiers import NAMES, Kind, scoring_seconds, script_needs, train_classifier, training_seconds
 from sims.experiment import (
     Check,
     Experiment,
@@ -22,7 +22,6 @@ from sims.experiment import (
     ScriptNeeds,
     Watch,
     measured,
-    refuse_long,
     versions,
 )
 from sims.options import OneOf
@@ -36,6 +35,8 @@ TELLING: dict[Shift, float] = {"scale": 0.2, "offset": 0.3}  # the amount whose 
 class BrightnessShiftSettings(LearnedSettings):
     """Which classifiers meet which change of brightness."""
 
+    less_work = "fewer models, seeds, epochs or layers, or a smaller width"
+
     models: Annotated[
         tuple[Annotated[str, OneOf(*NAMES)], ...],
         Field(min_length=1, max_length=4, description="Classifiers to compare"),
@@ -46,11 +47,12 @@ class BrightnessShiftSettings(LearnedSettings):
     layers: Annotated[int, Field(ge=1, le=3, description="Hidden layers of the dense networks")] = 1
     epochs: Annotated[int, Field(ge=1, le=60, description="Passes through the training images")] = 40
 
-    @model_validator(mode="after")
-    def _refuse_what_takes_too_long(self) -> Self:
-        seconds = sum(training_seconds(name, self.seeds, self.epochs, self.width, self.layers) for name in self.models)
-        refuse_long(seconds, "fewer models, seeds, epochs or layers, or a smaller width")
-        return self
+    @property
+    def work_seconds(self) -> float:
+        """Of training, and of scoring the test images at every point of the grid."""
+        size, points = (self.width, self.layers), len(GRIDS[self.shift]) + 1
+        training = sum(training_seconds(name, self.seeds, self.epochs, *size) for name in self.models)
+        return training + sum(scoring_seconds(name, self.seeds * points, *size) for name in self.models)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import numpy as np
 from matplotlib.figure import Figure
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sims import digits, figures
 from sims.activations import ACTIVATIONS
@@ -20,7 +20,6 @@ from sims.experiment import (
     ScriptNeeds,
     Watch,
     measured,
-    refuse_long,
     versions,
 )
 from sims.network import Network, Shape
@@ -39,6 +38,8 @@ LAMP = 0.0088  # of the width of the card, from one to the next
 class DeadReluSettings(LearnedSettings):
     """Which hidden units, and how they are trained."""
 
+    less_work = "fewer seeds or learning rates"
+
     hidden: Annotated[Annotated[str, OneOf(*HIDDEN)], Field(description="Activation of both hidden layers")] = "relu"
     optimizer: Annotated[Literal["adam", "sgd"], Field(description="sgd has momentum 0.9")] = "adam"
     learning_rates: Annotated[
@@ -47,11 +48,10 @@ class DeadReluSettings(LearnedSettings):
     ] = (0.003, 0.01, 0.03, 0.1, 0.3)
     bias: Annotated[float, Field(ge=-5, le=1, description="Bias that every hidden unit starts with")] = 0.0
 
-    @model_validator(mode="after")
-    def _refuse_what_takes_too_long(self) -> Self:
-        per_net = 0.09 if self.hidden in SLOW else 0.04
-        refuse_long(self.seeds * len(self.learning_rates) * per_net, "fewer seeds or learning rates")
-        return self
+    @property
+    def work_seconds(self) -> float:
+        """Of training, and of looking for dead units in float64."""
+        return self.seeds * len(self.learning_rates) * (0.09 if self.hidden in SLOW else 0.04)
 
 
 @dataclass(frozen=True)

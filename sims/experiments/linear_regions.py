@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from math import comb
-from typing import Annotated, Self
+from typing import Annotated
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sims import figures, pictures
 from sims.arrays import Array
@@ -20,7 +20,6 @@ from sims.experiment import (
     ScriptNeeds,
     Watch,
     measured,
-    refuse_long,
     versions,
 )
 from sims.pieces import Layer, kinks
@@ -39,17 +38,18 @@ FAMILY = [(d, n // d) for n in (16, 32, 64, 128) for d in FAMILY_DEPTHS if n // 
 class LinearRegionsSettings(LearnedSettings):
     """The stack of random ReLU units whose pieces are counted."""
 
+    less_work = "fewer seeds or layers, or a smaller width"
+
     depth: Annotated[int, Field(ge=1, le=20, description="Hidden layers")] = 3
     width: Annotated[int, Field(ge=1, le=256, description="ReLU units in each hidden layer")] = 16
     bias: Annotated[bool, Field(description="Random biases; without them every unit switches at the origin")] = True
 
-    @model_validator(mode="after")
-    def _refuse_what_takes_too_long(self) -> Self:
+    @property
+    def work_seconds(self) -> float:
+        """On the line: pieces of all layers below, times the weights of a layer; and one plane."""
         depth, width = self.depth, self.width
-        # on the line: pieces of all layers below, times the weights of a layer; and one plane
-        seconds = self.seeds * 1e-9 * depth**2 * width**3 + GRID_SIDE**2 * depth * (width**2 * 5e-11 + width * 4e-9)
-        refuse_long(seconds, "fewer seeds or layers, or a smaller width")
-        return self
+        plane = GRID_SIDE**2 * depth * (width**2 * 5e-11 + width * 4e-9)
+        return self.seeds * 1.5e-10 * depth**2 * width**3 + plane
 
     @property
     def units(self) -> int:

@@ -43,6 +43,8 @@ MODELS = ("logistic", "linear-twin", "network")
 class LinearVsNonlinearSettings(LearnedSettings):
     """Which data, and which network with an activation meets its linear twin."""
 
+    less_work = "fewer seeds or layers, or a smaller width"
+
     dataset: Annotated[
         Literal["xor", "circles", "moons", "spiral", "digits"], Field(description="The data to be classified")
     ] = "spiral"
@@ -57,29 +59,28 @@ class LinearVsNonlinearSettings(LearnedSettings):
     def _refuse_conflicts(self) -> Self:
         if self.dataset == "digits" and self.noise != 1:
             raise ValueError("Noise moves the points of the plane; the digits are real images: leave noise out")
-        refuse_long(training_seconds(self), "fewer seeds or layers, or a smaller width")
         return self
+
+    @property
+    def work_seconds(self) -> float:
+        """Of training the network and its linear twin."""
+        inputs, classes = (64, 10) if self.dataset == "digits" else (2, 2)
+        steps = 21 * DIGIT_PLAN.epochs if self.dataset == "digits" else POINT_PLAN.epochs
+        width, layers, batch = self.width, self.layers, self.plan.batch
+        weights = inputs * width + (layers - 1) * width * width + width * classes
+        products = 2 * 6 * batch * weights * 1.2e-11
+        curves = batch * width * layers * self.curve_seconds / 2  # in float32
+        return steps * ((layers + 2) * 40e-6 + self.seeds * (products + curves))
+
+    @property
+    def curve_seconds(self) -> float:
+        """About how long one value of the activation takes in float64."""
+        return 4e-9 if self.hidden in ("relu", "tanh", "identity") else 3e-8
 
     @property
     def plan(self) -> Plan:
         """How all three models are trained."""
         return DIGIT_PLAN if self.dataset == "digits" else POINT_PLAN
-
-
-def training_seconds(settings: LinearVsNonlinearSettings) -> float:
-    """About how long training takes on one core of a common server; measured, and rounded up."""
-    inputs, classes = (64, 10) if settings.dataset == "digits" else (2, 2)
-    steps = 21 * DIGIT_PLAN.epochs if settings.dataset == "digits" else POINT_PLAN.epochs
-    width, layers = settings.width, settings.layers
-    weights = inputs * width + (layers - 1) * width * width + width * classes
-    products = 6 * settings.plan.batch * weights * 2.5e-11
-    curves = settings.plan.batch * width * layers * curve_seconds(settings)
-    return settings.seeds * steps * (2 * products + curves + (layers + 2) * 25e-6)
-
-
-def curve_seconds(settings: LinearVsNonlinearSettings) -> float:
-    """About how long one value of the activation takes."""
-    return 2e-9 if settings.hidden in ("relu", "tanh", "identity") else 3e-8
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,8 @@ def frames(settings: LinearVsNonlinearSettings) -> Frames | None:
     if settings.dataset == "digits":
         return None
     alone = settings.model_copy(update={"seeds": 1})
-    looks = decision.FRAMES * decision.SIDE**2 * settings.width * settings.layers * curve_seconds(settings)
-    refuse_long(2 * training_seconds(alone) + looks, "fewer layers or a smaller width for an animation")
+    looks = decision.FRAMES * decision.SIDE**2 * settings.width * settings.layers * settings.curve_seconds
+    refuse_long(2 * alone.work_seconds + looks, "fewer layers or a smaller width for an animation")
     return partial(_frames, alone)
 
 

@@ -43,6 +43,11 @@ class OutputProbabilitySettings(LearnedSettings):
     epochs: Annotated[int, Field(ge=1, le=100, description="Passes through the training images")] = 60
 
     @property
+    def work_seconds(self) -> float:
+        """Of training, and a fixed part."""
+        return 0.1 + self.seeds * self.epochs * self.training_images * 8e-7
+
+    @property
     def classes(self) -> int:
         """Even and odd, or the ten digits."""
         return 2 if self.head == "sigmoid" else digits.CLASSES

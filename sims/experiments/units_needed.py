@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from sims import digits, figures
 from sims.activations import ACTIVATIONS
@@ -22,7 +22,6 @@ from sims.experiment import (
     ScriptNeeds,
     Watch,
     measured,
-    refuse_long,
     versions,
 )
 from sims.options import OneOf
@@ -39,6 +38,8 @@ COSTS = {"digits": (6e-3, 1.5e-4), "spiral": (0.02, 1e-3), "smooth": (0.012, 1.4
 class UnitsNeededSettings(LearnedSettings):
     """Which task, which activations, and how many hidden units."""
 
+    less_work = "fewer seeds, activations or widths"
+
     task: Annotated[
         Literal["digits", "smooth", "kinked", "spiral"], Field(description="What is learned: classes or a curve")
     ] = "digits"
@@ -51,13 +52,12 @@ class UnitsNeededSettings(LearnedSettings):
         Field(min_length=1, max_length=8, description="Numbers of hidden units to compare"),
     ] = (2, 4, 8, 16, 32, 64)
 
-    @model_validator(mode="after")
-    def _refuse_what_takes_too_long(self) -> Self:
+    @property
+    def work_seconds(self) -> float:
+        """Of training every cell of the grid."""
         fixed, each = COSTS[self.task]
         factors = [1 if name in QUICK else 4 for name in self.hidden]
-        seconds = sum(fixed + each * width * factor for width in self.widths for factor in factors)
-        refuse_long(self.seeds * seconds, "fewer seeds, activations or widths")
-        return self
+        return self.seeds * sum(fixed + each * width * factor for width in self.widths for factor in factors)
 
     @property
     def measure(self) -> str:

@@ -55,9 +55,9 @@ def test_the_same_data_are_recalled(tmp_path, monkeypatch):
 
 
 def test_old_states_are_dropped(tmp_path):
-    for number in range(12):
+    for number in range(15):
         fit(Learner(tmp_path), penalty=1 + number)
-    assert len(list(tmp_path.glob("*"))) == 4
+    assert len(list(tmp_path.glob("*"))) == 12
 
 
 def test_recalled_features_are_the_same(tmp_path):

@@ -1,3 +1,4 @@
+import re
 import warnings
 
 import numpy as np
@@ -114,3 +115,43 @@ def test_the_stated_facts_are_measured(row):
 )
 def test_known_values(name, z, value):
     assert ACTIVATIONS[name].value(np.array([z]))[0] == pytest.approx(value, rel=1e-4)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].is_monotone])
+@given(one=st.floats(-1e6, 1e6), other=st.floats(-1e6, 1e6))
+def test_a_monotone_function_never_falls(row, one, other):
+    low, high = row.value(np.array(sorted([one, other])))
+    assert low <= high + 1e-12 * max(1, abs(low))
+
+
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, id=name) for name, row in ACTIVATIONS.items() if not row.is_monotone]
+)
+def test_any_other_function_falls_somewhere(row):
+    assert (np.diff(row.value(np.linspace(-12, 12, 4801))) < -1e-6).any()
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.values[0].corners])
+def test_at_each_corner_the_slope_or_the_value_jumps(row):
+    step = 1e-5
+    for corner in row.corners:
+        left, at, right = row.value(np.array([corner - step, corner, corner + step]))
+        value_jumps = right - left > 0.1
+        assert value_jumps or abs((right - at) - (at - left)) > 0.005 * step
+
+
+@pytest.mark.parametrize("row", ROWS)
+@given(z=st.floats(1e-6, 1e6))
+def test_zero_centred_means_odd(row, z):
+    """f(-z) = -f(z), and 0 at 0: where the table says so the mean over a symmetric input is 0."""
+    low, middle, high = row.value(np.array([-z, 0.0, z]))
+    if row.is_zero_centred:
+        assert middle == 0
+        assert low == pytest.approx(-high, rel=1e-12)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_source_says_who_and_when(row):
+    assert re.search(r"\(\d{4}\)|documentation|Wikipedia", row.source)
+    assert len(row.parameters) == len(dict(row.parameters))
+    assert all(np.isfinite(value) for _, value in row.parameters)

@@ -25,9 +25,10 @@ def mean_loss(network, inputs, labels):
 
 def worst_gradient_error(network, columns):
     rng = np.random.default_rng(5)
-    network.initialise(generators(MODELS))
+    models = network.models
+    network.initialise(generators(models))
     network.parameters += 0.1 * rng.standard_normal(network.parameters.size)
-    inputs, labels = 0.3 * rng.standard_normal((MODELS, ROWS, columns)), rng.integers(0, CLASSES, (MODELS, ROWS))
+    inputs, labels = 0.3 * rng.standard_normal((models, ROWS, columns)), rng.integers(0, CLASSES, (models, ROWS))
     targets = (np.arange(CLASSES)[:, None] == labels[:, None, :]) / ROWS
     network.gradient_steps(ROWS)(ones_beside(inputs, network.bias, np.float64), targets)
     found, step, worst = network.gradients.copy(), 1e-6, 0.0
@@ -43,9 +44,11 @@ def worst_gradient_error(network, columns):
 
 
 @pytest.mark.parametrize("bias", [True, False], ids=["bias", "no bias"])
+@pytest.mark.parametrize("models", [1, MODELS])
 @pytest.mark.parametrize("hidden", NAMES)
-def test_gradients_of_the_dense_network(hidden, bias):
-    assert worst_gradient_error(Network(Shape((6, 5, 4, CLASSES), hidden, bias), MODELS, np.float64), 6) < 1e-7
+def test_gradients_of_the_dense_network(hidden, models, bias):
+    """One network goes without the axis of models, several with it."""
+    assert worst_gradient_error(Network(Shape((6, 5, 4, CLASSES), hidden, bias), models, np.float64), 6) < 1e-7
 
 
 @pytest.mark.parametrize("bias", [True, False], ids=["bias", "no bias"])

@@ -67,4 +67,6 @@ async def test_old_buttons_work_and_commands_are_not_sent_again_after_a_restart(
 def test_the_token_is_not_in_the_log(bot):
     assert "ready" in bot.log
     assert bot.discord.token not in bot.log
-    assert "Traceback" not in bot.log
+    # discord.py writes down why a connection was lost before it connects again.
+    own = [line for line in bot.log.splitlines() if "Attempting a reconnect" not in line]
+    assert not [line for line in own if "Traceback" in line]

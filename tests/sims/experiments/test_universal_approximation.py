@@ -9,7 +9,7 @@ from sims.experiments.universal_approximation import best_polynomial, count_corn
 BAD = ("units=", "units=0", "units=129", "units=2,2", "units=1,2,3,4,5,6", "hidden=step", "target=line")
 
 
-@pytest.mark.parametrize("recipe", [*BAD, "hidden=gelu&seeds=10&units=128,64"])
+@pytest.mark.parametrize("recipe", [*BAD, "hidden=gelu&seeds=10&units=128,127"])
 def test_what_is_not_allowed_is_refused(recipe):
     with pytest.raises(sims.SimError):
         sims.parse(f"universal-approximation?{recipe}")
