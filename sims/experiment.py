@@ -23,6 +23,15 @@ class SimError(Exception):
     """A recipe or a value that is not allowed, as a sentence for the person who typed it."""
 
 
+def refuse_long(seconds: float, advice: str) -> None:
+    """For a validator: refuse what a worker would not finish."""
+    if seconds > MOST_SECONDS:
+        raise ValueError(
+            f"This would take about {seconds:.0f} seconds of computing; at most {MOST_SECONDS:.0f} are allowed."
+            f" Give {advice}"
+        )
+
+
 class Settings(BaseModel):
     """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
 
@@ -53,11 +62,7 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _refuse_what_takes_too_long(self) -> Self:
-        if self.work_seconds > MOST_SECONDS:
-            raise ValueError(
-                f"This would take about {self.work_seconds:.0f} seconds of computing;"
-                f" at most {MOST_SECONDS:.0f} are allowed. Give {self.less_work}"
-            )
+        refuse_long(self.work_seconds, self.less_work)
         return self
 
 
