@@ -23,6 +23,15 @@ class SimError(Exception):
     """A recipe or a value that is not allowed, as a sentence for the person who typed it."""
 
 
+def refuse_long(seconds: float, advice: str) -> None:
+    """For a validator: refuse what a worker would not finish."""
+    if seconds > MOST_SECONDS:
+        raise ValueError(
+            f"This would take about {seconds:.0f} seconds of computing; at most {MOST_SECONDS:.0f} are allowed."
+            f" Give {advice}"
+        )
+
+
 class Settings(BaseModel):
     """What one simulation can be asked for: the source of slash options, web forms, URLs and refusals."""
 
