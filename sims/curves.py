@@ -6,7 +6,7 @@
 Each takes and returns an array. Where a slope does not exist (a corner), it is the one that PyTorch uses.
 """
 
-from math import inf, pi, sqrt
+from math import pi, sqrt
 
 import numpy as np
 
@@ -20,7 +20,6 @@ SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 TANH_GELU_CUBIC = 0.044715
 # Python numbers, not numpy's: those would turn float32 arrays into float64
 BELL_HEIGHT = sqrt(0.5 / pi)
-GONE = -800.0  # below this, e^z is 0 in every precision; it keeps -inf * 0, which is nan, away
 TANH_GELU_SCALE = 2.0 * sqrt(2.0 / pi)  # (1 + tanh(u)) / 2 = sigmoid(2u)
 
 
@@ -90,16 +89,16 @@ def selu_slope(z: Array) -> Array:
 
 
 def gelu(z: Array) -> Array:
-    return np.maximum(z, GONE) * normal_cdf(z)
+    return np.maximum(z, -800.0) * normal_cdf(z)  # below, e^z is 0 in every precision, and -inf * 0 is nan
 
 
 def gelu_slope(z: Array) -> Array:
-    bounded = np.clip(z, -40.0, 40.0)  # the bell is 0 outside; keeps z² finite
-    return normal_cdf(z) + bounded * np.exp(-0.5 * bounded * bounded) * BELL_HEIGHT
+    near = np.clip(z, -40.0, 40.0)  # the bell is 0 outside; keeps z² finite
+    return normal_cdf(z) + near * np.exp(-0.5 * near * near) * BELL_HEIGHT
 
 
 def gelu_tanh(z: Array) -> Array:
-    return np.maximum(z, GONE) * sigmoid(_tanh_gelu_inner(z))
+    return np.maximum(z, -800.0) * sigmoid(_tanh_gelu_inner(z))
 
 
 def gelu_tanh_slope(z: Array) -> Array:
@@ -115,7 +114,7 @@ def _tanh_gelu_inner(z: Array) -> Array:
 
 
 def silu(z: Array) -> Array:
-    return np.maximum(z, GONE) * sigmoid(z)
+    return np.maximum(z, -800.0) * sigmoid(z)
 
 
 def silu_slope(z: Array) -> Array:
@@ -123,7 +122,7 @@ def silu_slope(z: Array) -> Array:
 
 
 def mish(z: Array) -> Array:
-    return np.maximum(z, GONE) * tanh(softplus(z))
+    return np.maximum(z, -800.0) * tanh(softplus(z))
 
 
 def mish_slope(z: Array) -> Array:
@@ -211,14 +210,14 @@ def gaussian_slope(z: Array) -> Array:
 
 def sinc(z: Array) -> Array:
     safe = np.where((z == 0) | np.isinf(z), 1.0, z)
-    return np.where(z == 0, 1.0, np.sin(safe) / np.where(np.isinf(z), inf, safe))
+    return np.where(z == 0, 1.0, np.sin(safe) / np.where(np.isinf(z), np.inf, safe))
 
 
 def sinc_slope(z: Array) -> Array:
     near = np.clip(z, -1, 1)
     series = near * near * near / 30.0 - near / 3.0  # near 0 the closed form cancels
     safe = np.where((np.abs(z) < 1e-2) | np.isinf(z), 1.0, z)
-    slope = (np.cos(safe) - np.sin(safe) / safe) / np.where(np.isinf(z), inf, safe)
+    slope = (np.cos(safe) - np.sin(safe) / safe) / np.where(np.isinf(z), np.inf, safe)
     return np.where(np.abs(z) < 1e-2, series, slope)
 
 

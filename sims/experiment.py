@@ -68,19 +68,6 @@ class Settings(BaseModel):
         return self
 
 
-def refuse_long(seconds: float, less_work: str) -> None:
-    """Refuse what would come too near to a worker's time limit, and say what to give instead.
-
-    Raises:
-        ValueError: the estimate is above MOST_SECONDS.
-    """
-    if seconds > MOST_SECONDS:
-        raise ValueError(
-            f"This would take about {seconds:.0f} seconds of computing;"
-            f" at most {MOST_SECONDS:.0f} are allowed. Give {less_work}"
-        )
-
-
 class LearnedSettings(Settings):
     """Settings of a simulation that trains: repeats `seed … seed+seeds-1`, each with its own data and weights."""
 
