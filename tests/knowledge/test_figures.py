@@ -30,10 +30,10 @@ def test_questions(knowledge, file, floors):
 @pytest.mark.parametrize(
     ("file", "floors"),
     [
-        ("intuitions_dev.yaml", {"recall": 0.90, "precision": 0.94, "stance": 0.94}),
+        ("intuitions_dev.yaml", {"recall": 0.90, "precision": 0.94, "stance": 0.97}),
         ("intuitions_own.yaml", {"recall": 0.95, "precision": 0.92, "stance": 0.97}),
         ("intuitions_stance.yaml", {"recall": 0.96, "precision": 0.96, "stance": 0.92}),
-        ("intuitions_blind.yaml", {"recall": 0.96, "precision": 0.94, "stance": 0.91}),
+        ("intuitions_blind.yaml", {"recall": 0.95, "precision": 0.94, "stance": 0.91}),
         ("intuitions_unseen.yaml", {"recall": 0.94, "precision": 0.91, "stance": 0.90}),
     ],
 )

@@ -138,9 +138,7 @@ def test_unknown_settings_are_refused_with_those_there_are(name, key):
 CONFLICTS = {
     "linear-vs-nonlinear?dataset=digits&noise=2": "the digits are real images: leave noise out.",
     "linear-vs-nonlinear?layers=6&seeds=10&width=128": "Give fewer seeds or layers, or a smaller width.",
-    "brightness-shift?epochs=60&models=cnn,cnn-no-bias,cnn-augmented,cnn-standardised&seeds=10": "Give fewer models,",
     "linear-regions?depth=20&seeds=10&width=256": "Give fewer seeds or layers, or a smaller width.",
-    "max-pool?epochs=60&seeds=10": "Give fewer seeds or epochs.",
     "units-needed?hidden=elu,gelu,silu,softplus&seeds=10&task=smooth": "Give fewer seeds, activations or widths.",
     "universal-approximation?hidden=gelu&seeds=10&units=124,125,126,127,128": "Give fewer seeds or units.",
 }
