@@ -45,7 +45,7 @@ def test_no_allowed_settings_exceed_the_budget(experiment, data):
         settings = sims.from_values(experiment.name, values).settings
     except sims.SimError as refused:
         said = str(refused)
-        conflicts = ("leave noise out", "leave style out", "leave derivative out")
+        conflicts = ("leave noise out", "style out")
         assert any(conflict in said for conflict in conflicts) or (
             f"at most {MOST_SECONDS:.0f} are allowed. Give {experiment.settings.less_work}." in said
         )
