@@ -19,6 +19,7 @@ NEAREST_TOPICS = 3
 LONGEST_NAME = 100  # comparing a longer text with all names takes time, and it resembles none
 MOST_SOURCES = 6  # a reply about many claims would else end in a page of links
 MOST_RELATED = 6
+SURE_UNASKED = 0.8  # of a verdict on a post that only asks: a wrong one would tell a learner off for nothing
 
 # What is right comes first, then what is half right, then what is off.
 LEARNER_ORDER = (LearnerIs.RIGHT, LearnerIs.PARTLY_RIGHT, LearnerIs.MISTAKEN)
@@ -87,7 +88,10 @@ class CourseHelper:
             text: the post.
         """
         check_up = self.check(text[: self._longest_text])
-        is_off = any(finding.judged.learner_is is not LearnerIs.RIGHT for finding in check_up.findings)
+        is_off = any(
+            finding.judged.learner_is is not LearnerIs.RIGHT and finding.judged.confidence >= SURE_UNASKED
+            for finding in check_up.findings
+        )
         if check_up.findings and (is_off or states_something(f"{title}\n{text}")):
             return check_up
         answers = (self.answer(question[: self._longest_text]) for question in (f"{title}\n{text}", title))

@@ -8,7 +8,16 @@ from typing import Any
 
 import structlog
 
-QUIET = ("aiohttp.access", "asyncio", "matplotlib", "watchfiles", "aiosqlite", "discord.client", "discord.webhook")
+QUIET = (
+    "aiohttp.access",
+    "alembic",
+    "asyncio",
+    "matplotlib",
+    "watchfiles",
+    "aiosqlite",
+    "discord.client",
+    "discord.webhook",
+)
 
 
 def set_up_logging(log_format: str = "auto", *, is_debug: bool = False) -> None:

@@ -87,7 +87,7 @@ WRONG = [
     "activation-plot?functions=relu,relu",
     "activation-plot?functions=relu&functions=tanh&functions=relu",
     "linear-vs-nonlinear?dataset=digits&noise=2",
-    "max-pool?epochs=60&seeds=10",
+    "linear-regions?depth=20&seeds=10&width=256",
 ]
 LISTS_IN_PARTS = [
     "activation-plot?functions=gelu&functions=relu",

@@ -65,11 +65,11 @@ async def test_a_trained_simulation_has_a_new_seed_and_a_linear_twin(discord, ad
     assert not [button for button in twin.shown[0].buttons if button.get("label") == "Linear twin"]
 
 
-LONG = {"hidden": "mish", "layers": 4, "seeds": 9, "width": 20}  # some 8 s on an idle core
+LONG = {"hidden": "gelu", "seeds": 10, "task": "spiral", "widths": "16,17,18,19,20,21,22,23"}  # 8 s on an idle core
 
 
 async def test_a_cancelled_simulation_gives_its_worker_back(discord, ada):
-    asked = await discord.slash(ada, discord.general, "sim linear-vs-nonlinear", LONG)
+    asked = await discord.slash(ada, discord.general, "sim units-needed", LONG)
     waiting = await asked.wait_for_message(10)  # it is told after 3 s
     await discord.press(ada, waiting, "Cancel")
     await discord.world.until(lambda: "cancelled by its asker" in waiting.text, 5, "the word")

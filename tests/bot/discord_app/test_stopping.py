@@ -7,7 +7,7 @@ from tests.bot.discord_app.bot_process import BotProcess
 from tests.discord_stand_in import DiscordStandIn
 
 LIMIT_S = 10.0
-LONG = {"models": "cnn,cnn-no-bias", "seeds": 10, "epochs": 60}  # longer than the time of grace
+LONG = {"hidden": "gelu", "seeds": 10, "task": "spiral", "widths": "16,17,18,19,20,21,22,23"}  # 8 s on an idle core
 TOLD = "shutting down"
 
 
@@ -17,8 +17,8 @@ async def test_the_stop_signal_lets_nobody_wait_in_vain(tmp_path):
         await process.start()
         ada, ben = discord.make_member("ada"), discord.make_member("ben")
         await (await discord.slash(ada, discord.general, "sim activation-plot")).wait_for_picture()  # workers are warm
-        running = await discord.slash(ada, discord.general, "sim brightness-shift", LONG)
-        waiting = await discord.slash(ben, discord.general, "sim brightness-shift", {**LONG, "seed": 8})
+        running = await discord.slash(ada, discord.general, "sim units-needed", LONG)
+        waiting = await discord.slash(ben, discord.general, "sim units-needed", {**LONG, "seed": 8})
         await asyncio.gather(running.wait_for_acknowledgement(), waiting.wait_for_acknowledgement())
         started = time.monotonic()
         assert await process.stop() == 0, process.log
