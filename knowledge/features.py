@@ -81,7 +81,7 @@ class FeatureSpace:
     def of_arrays(cls, vocabulary: Vocabulary, arrays: Arrays) -> Self:
         """Make the space again that `arrays` described."""
         space = cls.__new__(cls)
-        space._vocabulary = vocabulary.knowing_words(_split(arrays["words"]))
+        space._vocabulary = vocabulary.knowing_words(split_names(arrays["words"]))
         space._numbers = _numbered(arrays["names"])
         space._kind, space._weight = arrays["kind"], arrays["weight"]
         space._rarest = float(space._weight.max()) if len(space._weight) else 1.0
@@ -92,8 +92,8 @@ class FeatureSpace:
     def arrays(self) -> Arrays:
         """Describe the space by arrays."""
         return {
-            "words": _joined(sorted(self._vocabulary.known)),
-            "names": _joined(self._numbers),
+            "words": join_names(sorted(self._vocabulary.known)),
+            "names": join_names(self._numbers),
             "kind": self._kind,
             "weight": self._weight,
             "starts": self.rows.starts,
@@ -195,14 +195,16 @@ def fingerprints(texts: Iterable[str]) -> Whole:
 
 
 def _numbered(names: npt.NDArray[np.uint8]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(_split(names))}
+    return {name: number for number, name in enumerate(split_names(names))}
 
 
-def _joined(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+def join_names(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Make an array of names, none of which has a line break."""
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _split(text: npt.NDArray[np.uint8]) -> list[str]:
+def split_names(text: npt.NDArray[np.uint8]) -> list[str]:
+    """Give the names again."""
     return text.tobytes().decode().split("\n") if len(text) else []
 
 

@@ -13,6 +13,7 @@ from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.learning import Learner
 from knowledge.library import Library
 from knowledge.phrases import Phrases
+from knowledge.reading import joined, read_statements
 from knowledge.sentences import Sentence, Span, split_sentences
 from knowledge.stance import StanceModel
 from knowledge.vocabulary import Vocabulary
@@ -76,12 +77,17 @@ class Judge:
         self._phrases = phrases
         self._claims = tuple(library.claims.values())
         self._number = {claim.id: number for number, claim in enumerate(self._claims)}
-        known = [
-            (number, -stance if is_rejected else stance, statement)
+        own = [
+            (number, stance, text)
             for number, claim in enumerate(self._claims)
             for stance, texts in ((1, (claim.statement, *claim.asserted_as)), (-1, claim.denied_as))
             for text in texts
-            for is_rejected, statement in _known_statements(text, phrases)
+        ]
+        stated = read_statements([text for _, _, text in own], phrases, learner)
+        known = [
+            (number, -stance if is_rejected else stance, statement)
+            for (number, stance, _), statements in zip(own, stated, strict=True)
+            for is_rejected, statement in statements
         ]
         statements = [text for _, _, text in known]
         texts = statements + list(background)
@@ -177,7 +183,7 @@ class Judge:
         """
         opposite = self._number.get(self._claims[claim].opposite or "")
         total = 0.0
-        for is_rejected, said in _joined(text, statements):
+        for is_rejected, said in joined(text, statements):
             vector = self._space.vector(said)
             relevance = max(float(vector.values @ self._weights[vector.features, claim]), _LEAST_RELEVANCE)
             score = self._stance.score(claim, said, vector)
@@ -212,23 +218,6 @@ def _best_other(scores: Floats) -> Floats:
     first, second = np.sort(scores)[-1], np.sort(scores)[-2]
     others: Floats = np.where(scores == first, second, first)
     return others
-
-
-def _known_statements(text: str, phrases: Phrases) -> list[tuple[bool, str]]:
-    """Give the statements of a claim's own sentence; one without any is taken as it is."""
-    return _joined(text, read_discourse(text, split_sentences(text), phrases).statements) or [(False, text)]
-
-
-def _joined(text: str, statements: Sequence[Statement]) -> list[tuple[bool, str]]:
-    """Join the statements that are held, and those that are rejected: apart they have too little context."""
-    return [
-        (
-            is_rejected,
-            ", ".join(one.span.of(text).strip(" ,;:") for one in statements if one.is_rejected is is_rejected),
-        )
-        for is_rejected in (False, True)
-        if any(one.is_rejected is is_rejected for one in statements)
-    ]
 
 
 def _widened(candidate: _Candidate, sentence: Sentence, others: Sequence[_Candidate]) -> Span:

@@ -20,9 +20,18 @@ from knowledge.vocabulary import parse_vocabulary
 
 
 @dataclass(frozen=True)
+class _Sources:
+    """All that is read: path -> text of the content, and each file about language as (text, path)."""
+
+    content: Mapping[str, str]
+    language: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class _State:
     """One state of the content and everything built from it; replaced as a whole, so readers never see a mixture."""
 
+    sources: _Sources
     revision: str
     library: Library
     search: Search
@@ -51,7 +60,7 @@ class Knowledge:
             overlay: edits, path within the folder -> text that stands in the place of the file.
         """
         learner = Learner(keep_learned_in)
-        return cls(folder, _read(folder, learner, overlay), learner, overlay)
+        return cls(folder, _build(_read(folder, overlay), learner), learner, overlay)
 
     @property
     def library(self) -> Library:
@@ -100,20 +109,31 @@ class Knowledge:
         return tuple((id_, entries[id_].title) for id_ in ranked[:limit])
 
     def reload(self, overlay: Mapping[str, str] | None = None) -> None:
-        """Read the folder again, with other edits if they are given; a KnowledgeError leaves the last good state."""
+        """Read the folder again, with other edits if they are given; a KnowledgeError leaves the last good state.
+
+        Where nothing changed, nothing is done.
+        """
         overlay = self._overlay if overlay is None else overlay
-        self._state = _read(self.folder, self._learner, overlay)
+        sources = _read(self.folder, overlay)
+        if sources != self._state.sources:
+            self._state = _build(sources, self._learner)
         self._overlay = overlay
 
 
-def _read(folder: Path, learner: Learner, overlay: Mapping[str, str]) -> _State:
+def _read(folder: Path, overlay: Mapping[str, str]) -> _Sources:
     texts = read_texts(folder, overlay)
-    library = make_library(texts)
-    vocabulary = parse_vocabulary(*_language_file("vocabulary.yaml", folder, texts))
-    phrases = parse_phrases(*_language_file("phrases.yaml", folder, texts))
-    background = parse_background(*_language_file("background.yaml", folder, texts))
+    names = ("vocabulary.yaml", "phrases.yaml", "background.yaml")
+    return _Sources(texts, {name: _language_file(name, folder, texts) for name in names})
+
+
+def _build(sources: _Sources, learner: Learner) -> _State:
+    library = make_library(sources.content)
+    vocabulary = parse_vocabulary(*sources.language["vocabulary.yaml"])
+    phrases = parse_phrases(*sources.language["phrases.yaml"])
+    background = parse_background(*sources.language["background.yaml"])
     return _State(
-        revision=revision_of(texts),
+        sources=sources,
+        revision=revision_of(sources.content),
         library=library,
         search=Search(library, background, vocabulary, learner),
         judge=Judge(library, background, vocabulary, phrases, learner),

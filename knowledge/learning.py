@@ -1,6 +1,8 @@
 """Keeps what was learned in a folder: the next start is quick, and so is learning again after a small edit."""
 
+import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -12,11 +14,14 @@ from knowledge.features import Arrays, FeatureSpace, Floats, Rows
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
 
-# States of each kind; a few older ones make a way back quick. There are three ridge regressions to a state.
-_MOST_KEPT = {"ridge": 12}
+# States of each kind; those used last make a way back quick. There are two ridge regressions to a state.
+_MOST_KEPT = {"ridge": 8}
 _MOST_KEPT_ELSE = 4
-# Another way to learn gives other results.
-_CODE = ("features", "logistic", "products", "ridge", "scoring", "vocabulary", "words")
+# Another way to read or to learn gives other results.
+_CODE = (
+    "discourse", "features", "logistic", "negation", "phrases", "products", "reading", "ridge", "scoring", "sentences",
+    "stance", "vocabulary", "words",
+)  # fmt: skip
 
 
 class Learner:
@@ -51,10 +56,16 @@ class Learner:
 
     def recall(self, kind: str, key: str) -> Arrays | None:
         """Give the arrays that were kept; None if there are none or a file is broken."""
-        return _read(self._folder / f"{kind}-{key}") if self._folder else None
+        if self._folder is None:
+            return None
+        place = self._folder / f"{kind}-{key}"
+        # What is used stays: edits that are only tried out must not drive out what every start needs.
+        with contextlib.suppress(OSError):
+            os.utime(place)
+        return _read(place)
 
     def latest(self, kind: str) -> Arrays | None:
-        """Give the arrays of this kind that were kept last."""
+        """Give the arrays of this kind that were kept or recalled last."""
         kept = _kept(self._folder, kind) if self._folder else []
         return _read(kept[0]) if kept else None
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
 
 from knowledge.errors import error_at
 from knowledge.front_matter import Section, read_mapping
@@ -46,6 +48,13 @@ class Phrases:
     ends_list: re.Pattern[str]
     contrast: re.Pattern[str]
     comma: re.Pattern[str]
+
+    @cached_property
+    def name(self) -> str:
+        """A short hash of all patterns."""
+        patterns = [(field.name, getattr(self, field.name)) for field in fields(self) if field.name != "marks"]
+        content = repr([(name, pattern.pattern) for name, pattern in (*self.marks.items(), *patterns)])
+        return blake2b(content.encode(), digest_size=8).hexdigest()
 
 
 def parse_phrases(text: str, path: str) -> Phrases:

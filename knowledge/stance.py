@@ -5,9 +5,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.features import FeatureSpace, Floats, Rows, Vector, Whole, largest_product
-from knowledge.learning import Learner
+from knowledge.features import (
+    Arrays,
+    FeatureSpace,
+    Floats,
+    Rows,
+    Vector,
+    Whole,
+    join_names,
+    largest_product,
+    split_names,
+)
+from knowledge.learning import Learner, key_of
 from knowledge.negation import polarity_of, split_by_negation, wording_of
+from knowledge.ridge import fit_ridge
 
 # Chosen by leaving out one sentence at a time; the result is flat around these values.
 _PENALTY = 1.0
@@ -28,15 +39,26 @@ class StanceModel:
         statements: the texts, each asserting or denying a claim.
         owners: the number of the claim of each.
         asserted: 1 where it asserts its claim, -1 where it denies it.
-        learner: fits the model.
+        learner: recalls the model that was fitted to the same statements.
     """
 
     def __init__(
         self, space: FeatureSpace, statements: Sequence[str], owners: Whole, asserted: Floats, learner: Learner
     ) -> None:
         self._space = space
-        self._wordings, general = _learn_wordings(statements)
         rows = space.rows
+        key = key_of(rows.starts, rows.features, rows.values, owners, asserted, *statements)
+        arrays = learner.recall("stance", key)
+        if arrays is None:
+            arrays = self._learned(statements, owners, asserted)
+            learner.keep("stance", key, arrays)
+        names = split_names(arrays["wordings"])
+        self._wordings = dict(zip(names, enumerate(arrays["rarities"].tolist()), strict=True))
+        self._codes, self._weights = arrays["codes"], arrays["weights"]
+
+    def _learned(self, statements: Sequence[str], owners: Whole, asserted: Floats) -> Arrays:
+        wordings, general = _learn_wordings(statements)
+        rows = self._space.rows
         contents = [
             self._content(int(owner), text, Vector(rows.features[start:end], rows.values[start:end]))
             for owner, text, start, end in zip(owners, statements, rows.starts, rows.starts[1:], strict=False)
@@ -44,13 +66,18 @@ class StanceModel:
         codes = np.concatenate([found for found, _ in contents]) if contents else np.zeros(0, dtype=np.int64)
         values = np.concatenate([found for _, found in contents]) if contents else np.zeros(0, dtype=np.float32)
         starts = np.cumsum([0, *(len(found) for found, _ in contents)])
-        self._codes, place = np.unique(codes, return_inverse=True)
-        side_by_side = _side_by_side(general, Rows(starts, place.astype(np.int64), values), len(self._wordings))
-        n_features = len(self._wordings) + len(self._codes)
-        self._weights: Floats = np.zeros(n_features, dtype=np.float32)
+        codes, place = np.unique(codes, return_inverse=True)
+        side_by_side = _side_by_side(general, Rows(starts, place.astype(np.int64), values), len(wordings))
+        n_features = len(wordings) + len(codes)
+        weights: Floats = np.zeros(n_features, dtype=np.float32)
         if contents:
-            targets = asserted[:, None].astype(np.float32)
-            self._weights = learner.fit(side_by_side, n_features, targets, _PENALTY)[:, 0]
+            weights = fit_ridge(side_by_side, n_features, asserted[:, None].astype(np.float32), _PENALTY)[:, 0]
+        return {
+            "wordings": join_names(wordings),
+            "rarities": np.array([rarity for _, rarity in wordings.values()], dtype=np.float64),
+            "codes": codes,
+            "weights": weights,
+        }
 
     def score(self, claim: int, statement: str, content: Vector) -> float:
         """Tell how much a statement asserts a claim: about 1 if it does, about -1 if it denies it."""
@@ -77,13 +104,15 @@ class StanceModel:
         said, denied = split_by_negation(statement)
         if not denied.strip():
             return content
-        total = np.zeros(len(self._space), dtype=np.float32)
-        for part, sign in ((said, 1), (denied, -1)):
-            vector = self._space.vector(part)
-            total[vector.features] += vector.values * np.float32(sign * np.sqrt(len(part.split())))
-        features = np.flatnonzero(total)
+        parts = [
+            (self._space.vector(part), sign * np.sqrt(len(part.split()))) for part, sign in ((said, 1), (denied, -1))
+        ]
+        features, place = np.unique(np.concatenate([vector.features for vector, _ in parts]), return_inverse=True)
+        signed = np.concatenate([vector.values * np.float32(size) for vector, size in parts])
+        total = np.bincount(place, signed, minlength=len(features)).astype(np.float32)
+        features, total = features[total != 0], total[total != 0]
         length = float(np.sqrt((total**2).sum())) or 1.0
-        return Vector(features, total[features] * np.float32(float(np.sqrt((content.values**2).sum())) / length))
+        return Vector(features, total * np.float32(float(np.sqrt((content.values**2).sum())) / length))
 
 
 def _learn_wordings(statements: Sequence[str]) -> tuple[dict[str, tuple[int, float]], Rows]:

@@ -33,6 +33,9 @@ class Vocabulary:
         self._same = same
         self._hints = hints
         own = {word for phrases in (same, same.values(), hints) for phrase in phrases for word in phrase}
+        self._same_starts, self._hint_starts = (
+            {phrase[0] for phrase in phrases if phrase} for phrases in (same, hints)
+        )
         self._known = frozenset(own) | frozenset(known)
         self._mended: dict[str, str] = {}
 
@@ -75,13 +78,18 @@ class Vocabulary:
         found: list[str] = []
         for size in (1, 2, 3):
             for start in range(len(words) - size + 1):
-                found.extend(self._hints.get(tuple(words[start : start + size]), ()))
+                if words[start] in self._hint_starts:
+                    found.extend(self._hints.get(tuple(words[start : start + size]), ()))
         return found
 
     def _joined(self, words: list[str]) -> list[str]:
         done: list[str] = []
         start = 0
         while start < len(words):
+            if words[start] not in self._same_starts:
+                done.append(words[start])
+                start += 1
+                continue
             size = next(
                 (size for size in range(_LONGEST_PHRASE, 0, -1) if tuple(words[start : start + size]) in self._same), 0
             )

@@ -26,6 +26,25 @@ def test_a_reload_shows_what_changed(folder):
     assert "elu" in knowledge.library.entries
 
 
+def test_a_reload_of_the_same_content_builds_nothing(folder, monkeypatch):
+    knowledge = Knowledge.open(folder.path)
+    monkeypatch.setattr("knowledge.knowledge.Search", None)
+    knowledge.reload()
+    assert knowledge.search("how does tanh behave in case 3").matches[0].entry_id == "tanh"
+    with pytest.raises(TypeError, match="not callable"):
+        knowledge.reload({"entries/functions/elu.md": ENTRY.replace("NAME", "elu")})
+    knowledge.reload()
+
+
+def test_edited_synonyms_are_reloaded(folder):
+    (folder.path / "vocabulary.yaml").write_text("same: []\nhints: {}\n")
+    knowledge = Knowledge.open(folder.path)
+    assert knowledge.subject("tanh or wibble") == {"tanh", "wibbl"}
+    (folder.path / "vocabulary.yaml").write_text("same: [[tanh, wibble]]\nhints: {}\n")
+    knowledge.reload()
+    assert knowledge.subject("tanh or wibble") == {"tanh"}
+
+
 @pytest.mark.parametrize("topic", ["relu", "ReLU", " the RELU function ", "All about relu", "all about relu?"])
 def test_a_topic_is_found_by_id_title_and_alias(folder, topic):
     assert Knowledge.open(folder.path).resolve(topic).id == "relu"

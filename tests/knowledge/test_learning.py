@@ -57,7 +57,16 @@ def test_the_same_data_are_recalled(tmp_path, monkeypatch):
 def test_old_states_are_dropped(tmp_path):
     for number in range(15):
         fit(Learner(tmp_path), penalty=1 + number)
-    assert len(list(tmp_path.glob("*"))) == 12
+    assert len(list(tmp_path.glob("*"))) == 8
+
+
+def test_what_is_used_is_not_dropped(tmp_path, monkeypatch):
+    fit(Learner(tmp_path))
+    for number in range(15):
+        fit(Learner(tmp_path), penalty=1 + number)
+        fit(Learner(tmp_path))
+    monkeypatch.setattr("knowledge.learning.fit_ridge", None)
+    assert np.array_equal(fit(Learner(tmp_path)), FITTED)
 
 
 def test_recalled_features_are_the_same(tmp_path):
