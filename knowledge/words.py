@@ -56,7 +56,7 @@ _GREETING = re.compile(
     re.I,
 )
 _THANKS = re.compile(
-    r"\W+(?:(?:and|many|with|kind|best|warm|please help|help please)\W+)*"
+    r"(?<!\W)\W+(?:(?:and|many|with|kind|best|warm|please help|help please)\W+)*"
     r"(?:thanks|thank you|thanx|thx|tysm|ty|cheers|regards)"
     r"(?: (?:in advance|a lot|a ton|a bunch|so much|very much|all|everyone|everybody|guys|folks|again)\b)*\W*$",
     re.I,

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from knowledge import KnowledgeError
@@ -53,6 +55,14 @@ def test_stems(word, root):
 )
 def test_courtesy_is_cut_off(text, rest):
     assert without_courtesy(text) == rest
+
+
+@pytest.mark.parametrize("filling", [" ", "!", "@here ", "thanks ", "and many "])
+def test_floods_of_courtesy_are_cut_off_at_once(filling):
+    text = f"relu{filling * MAX_CHARACTERS}"[: MAX_CHARACTERS - 1] + "x"
+    start = time.process_time()
+    assert without_courtesy(text).startswith("relu")
+    assert time.process_time() - start < 0.25  # blanks took a second
 
 
 @pytest.mark.parametrize(("text", "has"), [("1 a [2] x+y", False), ("id", True), ("σ", True), ("", False)])
