@@ -1,5 +1,6 @@
 """ContentFile: the text of an entry or claim, changed key by key; every line that is not touched stays as it was."""
 
+import copy
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -75,8 +76,11 @@ class ContentFile:
         return self._with_front(front)
 
     def with_body(self, body: str) -> "ContentFile":
-        """Replace everything below the front matter."""
-        return ContentFile(self.path, f"{_FENCE}{self._front_text}\n{_FENCE}{body.strip()}\n")
+        """Replace everything below the front matter, which is not read again."""
+        changed = copy.copy(self)
+        changed.body = f"{body.strip()}\n"
+        changed.text = f"{_FENCE}{self._front_text}\n{_FENCE}{changed.body}"
+        return changed
 
     def sections(self) -> tuple[str, ...]:
         """The headings of the body, first "" for what stands above them all."""

@@ -1,6 +1,8 @@
 """Everything that an editor should mend: each finding names file and line."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +46,27 @@ class _Remark:
     key: str = ""
     index: int | None = None
     words: str = ""
+
+
+class _Seen:
+    """The evaluation questions, found by their words: thousands of phrasings are compared with each."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        self._questions = [(question, frozenset(plain_words(question))) for question in questions]
+        self._with_word: dict[str, list[int]] = {}
+        for number, (_, words) in enumerate(self._questions):
+            for word in words:
+                self._with_word.setdefault(word, []).append(number)
+
+    def near(self, text: str) -> Iterator[str]:
+        """Give the questions that a phrasing is too near to; those that share too few words are passed over at once."""
+        words = frozenset(plain_words(text))
+        fewest = math.floor(NEAREST_TO_EVALUATION * len(words))
+        shared = Counter(number for word in words for number in self._with_word.get(word, ()))
+        for number in sorted(shared):
+            question, others = self._questions[number]
+            if shared[number] >= fewest and similarity(words, others) >= NEAREST_TO_EVALUATION:
+                yield question
 
 
 def lint(
@@ -91,7 +114,7 @@ def _lint(
     for problem in find_problems(entries, claims, syllabus):
         line = line_of_key(readable[problem.path], problem.path, problem.key, problem.index)
         findings.append(Finding(problem.path, line, problem.sentence))
-    seen = [(question, frozenset(plain_words(question))) for question in evaluation_questions]
+    seen = _Seen(evaluation_questions)
     for entry in filter(lambda item: is_wanted(item.path), entries.values()):
         remarks = [
             *_entry_remarks(entry, today),
@@ -216,11 +239,9 @@ def _said(claim: Claim) -> list[tuple[str, int, str]]:
     return said + [("denied_as", index, text) for index, text in enumerate(claim.denied_as)]
 
 
-def _learned(rows: Sequence[tuple[str, int, str]], seen: Sequence[tuple[str, frozenset[str]]]) -> Iterator[_Remark]:
+def _learned(rows: Sequence[tuple[str, int, str]], seen: _Seen) -> Iterator[_Remark]:
     for key, index, text in rows:
-        words = frozenset(plain_words(text))
-        for question, its_words in seen:
-            if similarity(words, its_words) >= NEAREST_TO_EVALUATION:
-                yield _Remark(
-                    f"'{text}' is too near to the evaluation question '{question}'; say it otherwise.", key, index
-                )
+        for question in seen.near(text):
+            yield _Remark(
+                f"'{text}' is too near to the evaluation question '{question}'; say it otherwise.", key, index
+            )

@@ -65,6 +65,7 @@ def test_values_and_sections_are_replaced_where_they_stand():
     assert changed.text == TEXT.replace("title: Toy   # kept", "title: Toys  # kept").replace(
         "Deep.", "Deeper."
     ).replace("Short answer.", "Shorter.")
+    assert (changed.value("title"), changed.with_value("title", "Toy").body) == ("Toys", changed.body)
     with pytest.raises(KeyError):
         file.section("Nowhere")
 
