@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.config import KnowledgeConfig
 from bot.engines.local import LocalEngine
 from knowledge import Knowledge
+from tests.knowledge.conftest import make_folder
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -21,6 +23,20 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return Knowledge.open(REPOSITORY / "knowledge", keep_learned_in=KnowledgeConfig().cache)
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory) -> Path:
+    """What was learned from the small folder of make_folder, and is the same for all tests."""
+    place = tmp_path_factory.mktemp("learned")
+    Knowledge.open(make_folder(place / "kb").path, keep_learned_in=place / "cache")
+    return place / "cache"
+
+
+@pytest.fixture
+def cache(learned, tmp_path) -> Path:
+    """A folder for what is learned, in which the small folder is known: a test that edits it learns on from there."""
+    return shutil.copytree(learned, tmp_path / "cache")
 
 
 @pytest.fixture(scope="session")

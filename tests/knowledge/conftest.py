@@ -27,10 +27,15 @@ class Folder:
         return file
 
 
-@pytest.fixture
-def folder(tmp_path):
-    folder = Folder(tmp_path / "kb")
+def make_folder(path: Path) -> Folder:
+    """Two entries and a claim."""
+    folder = Folder(path)
     folder.entry("relu")
     folder.entry("tanh")
     folder.claim("relu-can-die")
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_folder(tmp_path / "kb")

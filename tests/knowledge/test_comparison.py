@@ -14,14 +14,14 @@ POSTS = (
 )
 
 
-def test_better_and_worse_are_told_apart(folder):
-    before = Knowledge.open(folder.path)
+def test_better_and_worse_are_told_apart(folder, cache):
+    before = Knowledge.open(folder.path, cache)
     hop = CLAIM.replace("NAME", "tanh-can-hop").replace("die", "hop").replace("dead", "up")
     added = {
         "entries/functions/elu.md": ENTRY.replace("NAME", "elu").replace("behave", "swim"),
         "claims/tanh-can-hop.md": hop.replace("see: [relu]", "see: [tanh]"),
     }
-    after = Knowledge.open(folder.path, overlay=added)
+    after = Knowledge.open(folder.path, cache, overlay=added)
     assert compare(before, before, QUESTIONS, POSTS) == ()
     changes = compare(before, after, QUESTIONS, POSTS)
     gained = {change.text: (change.after, change.effect) for change in changes}
@@ -33,9 +33,9 @@ def test_better_and_worse_are_told_apart(folder):
     assert QUESTIONS[2].text not in gained
 
 
-def test_an_overlay_stands_in_the_place_of_files_and_a_reload_changes_it(folder):
+def test_an_overlay_stands_in_the_place_of_files_and_a_reload_changes_it(folder, cache):
     overlay = {"entries/functions/relu.md": ENTRY.replace("All about NAME", "Rectifier").replace("NAME", "relu")}
-    knowledge = Knowledge.open(folder.path, overlay=overlay)
+    knowledge = Knowledge.open(folder.path, cache, overlay=overlay)
     assert knowledge.library.entries["relu"].title == "Rectifier"
     knowledge.reload()
     assert knowledge.library.entries["relu"].title == "Rectifier"

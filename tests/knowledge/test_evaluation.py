@@ -22,20 +22,20 @@ def test_area_under_the_curve(above, below, area):
         ("- q: [", "not valid YAML"),
     ],
 )
-def test_wrong_labels_are_refused(folder, tmp_path, text, says):
+def test_wrong_labels_are_refused(folder, cache, tmp_path, text, says):
     file = tmp_path / "labels.yaml"
     file.write_text(text)
     with pytest.raises(KnowledgeError, match=r"^labels\.yaml:") as caught:
-        evaluate_questions(Knowledge.open(folder.path), file)
+        evaluate_questions(Knowledge.open(folder.path, cache), file)
     assert says in str(caught.value)
 
 
-def test_a_missing_file_is_refused(folder, tmp_path):
+def test_a_missing_file_is_refused(folder, cache, tmp_path):
     with pytest.raises(KnowledgeError, match="cannot be read"):
-        evaluate_questions(Knowledge.open(folder.path), tmp_path / "nothing.yaml")
+        evaluate_questions(Knowledge.open(folder.path, cache), tmp_path / "nothing.yaml")
 
 
-def test_a_report_of_questions(folder, tmp_path):
+def test_a_report_of_questions(folder, cache, tmp_path):
     file = tmp_path / "labels.yaml"
     file.write_text(
         "- {q: how does relu behave, topics: [relu]}\n"
@@ -43,7 +43,7 @@ def test_a_report_of_questions(folder, tmp_path):
         "- {q: something of a planned entry, topics: [planned]}\n"
         "- {q: pizza, topics: []}\n"
     )
-    knowledge = Knowledge.open(folder.path)
+    knowledge = Knowledge.open(folder.path, cache)
     report = evaluate_questions(knowledge, file, only_written=True)
     assert (report.n_on_topic, report.n_off_topic, report.top1, report.top3) == (2, 1, 0.5, 1.0)
     assert [(row.question, row.got) for row in report.wrong_first] == [("tell me about the relu function", "relu")]
@@ -52,7 +52,7 @@ def test_a_report_of_questions(folder, tmp_path):
     assert json.loads(json.dumps(report.as_json()))["top1"] == 0.5
 
 
-def test_a_report_of_intuitions(folder, tmp_path):
+def test_a_report_of_intuitions(folder, cache, tmp_path):
     file = tmp_path / "labels.yaml"
     file.write_text(
         "- text: I think relu-can-die units stop working\n  expect: [{claim: relu-can-die, stance: denies}]\n"
@@ -60,7 +60,7 @@ def test_a_report_of_intuitions(folder, tmp_path):
         "- text: relu-can-die is off for good\n  expect: []\n"
         "- text: relu-can-die ends at zero\n  expect: []\n  optional: [{claim: relu-can-die, stance: asserts}]\n"
     )
-    report = evaluate_intuitions(Knowledge.open(folder.path), file)
+    report = evaluate_intuitions(Knowledge.open(folder.path, cache), file)
     assert (report.n_posts, report.n_claims, report.recall, report.precision, report.stance) == (4, 2, 0.5, 0.5, 0.0)
     assert [row.text for row in report.missed] == ["nothing of interest"]
     assert [row.quote for row in report.added] == ["relu-can-die is off for good"]

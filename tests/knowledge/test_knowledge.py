@@ -6,8 +6,8 @@ from knowledge import Knowledge, KnowledgeError
 from tests.knowledge.content import ENTRY
 
 
-def test_a_failed_reload_keeps_the_last_good_state(folder):
-    knowledge = Knowledge.open(folder.path)
+def test_a_failed_reload_keeps_the_last_good_state(folder, cache):
+    knowledge = Knowledge.open(folder.path, cache)
     revision = knowledge.revision
     folder.entry("tanh", ENTRY.replace("title:", "titel:"))
     with pytest.raises(KnowledgeError, match=r"^kb/entries/functions/tanh\.md:2: The key 'titel' is not known"):
@@ -17,8 +17,8 @@ def test_a_failed_reload_keeps_the_last_good_state(folder):
     assert knowledge.search("how does tanh behave in case 3").matches[0].entry_id == "tanh"
 
 
-def test_a_reload_shows_what_changed(folder):
-    knowledge = Knowledge.open(folder.path)
+def test_a_reload_shows_what_changed(folder, cache):
+    knowledge = Knowledge.open(folder.path, cache)
     revision = knowledge.revision
     folder.entry("elu")
     knowledge.reload()
@@ -26,8 +26,8 @@ def test_a_reload_shows_what_changed(folder):
     assert "elu" in knowledge.library.entries
 
 
-def test_a_reload_of_the_same_content_builds_nothing(folder, monkeypatch):
-    knowledge = Knowledge.open(folder.path)
+def test_a_reload_of_the_same_content_builds_nothing(folder, cache, monkeypatch):
+    knowledge = Knowledge.open(folder.path, cache)
     monkeypatch.setattr("knowledge.knowledge.Search", None)
     knowledge.reload()
     assert knowledge.search("how does tanh behave in case 3").matches[0].entry_id == "tanh"
@@ -36,9 +36,9 @@ def test_a_reload_of_the_same_content_builds_nothing(folder, monkeypatch):
     knowledge.reload()
 
 
-def test_edited_synonyms_are_reloaded(folder):
+def test_edited_synonyms_are_reloaded(folder, cache):
     (folder.path / "vocabulary.yaml").write_text("same: []\nhints: {}\n")
-    knowledge = Knowledge.open(folder.path)
+    knowledge = Knowledge.open(folder.path, cache)
     assert knowledge.subject("tanh or wibble") == {"tanh", "wibbl"}
     (folder.path / "vocabulary.yaml").write_text("same: [[tanh, wibble]]\nhints: {}\n")
     knowledge.reload()
@@ -46,13 +46,13 @@ def test_edited_synonyms_are_reloaded(folder):
 
 
 @pytest.mark.parametrize("topic", ["relu", "ReLU", " the RELU function ", "All about relu", "all about relu?"])
-def test_a_topic_is_found_by_id_title_and_alias(folder, topic):
-    assert Knowledge.open(folder.path).resolve(topic).id == "relu"
+def test_a_topic_is_found_by_id_title_and_alias(folder, cache, topic):
+    assert Knowledge.open(folder.path, cache).resolve(topic).id == "relu"
 
 
 @pytest.mark.parametrize("topic", ["", "relux", "about"])
-def test_an_unknown_topic_is_none(folder, topic):
-    assert Knowledge.open(folder.path).resolve(topic) is None
+def test_an_unknown_topic_is_none(folder, cache, topic):
+    assert Knowledge.open(folder.path, cache).resolve(topic) is None
 
 
 def test_an_empty_folder_answers_nothing(tmp_path):

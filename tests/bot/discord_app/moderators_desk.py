@@ -14,7 +14,7 @@ from tests.discord_stand_in import DiscordStandIn
 from tests.discord_stand_in.interaction import Interaction
 from tests.discord_stand_in.permissions import MANAGE_GUILD
 from tests.discord_stand_in.state import Member, Message
-from tests.knowledge.conftest import Folder
+from tests.knowledge.conftest import Folder, make_folder
 
 WAITING = ("Trying it out", "Saving …", "Reading the list …", "Dismissing …")
 RELU = "entries/functions/relu.md"
@@ -83,12 +83,9 @@ class ModeratorsDesk:
         return [message.content for message in self.staff_channel.messages]
 
 
-def make_desk(discord: DiscordStandIn, folder: Path, **settings: Any) -> ModeratorsDesk:
+def make_desk(discord: DiscordStandIn, folder: Path, cache: Path, **settings: Any) -> ModeratorsDesk:
     """The files, the configuration and the people; the bot is not started yet."""
-    content = Folder(folder / "kb")
-    content.entry("relu")
-    content.entry("tanh")
-    content.claim("relu-can-die")
+    content = make_folder(folder / "kb")
     labelled = folder / "labelled"
     labelled.mkdir()
     (labelled / "questions_own.yaml").write_text(QUESTIONS)
@@ -96,7 +93,7 @@ def make_desk(discord: DiscordStandIn, folder: Path, **settings: Any) -> Moderat
     role = discord.make_role("mentor", MANAGE_GUILD)
     channel = discord.make_channel("staff")
     settings = {"moderator_roles": (role.id,), "staff_channel": channel.id, **settings}
-    knowledge = KnowledgeConfig(path=content.path, cache=folder / "cache", labelled=labelled)
+    knowledge = KnowledgeConfig(path=content.path, cache=cache, labelled=labelled)
     config = make_config(discord, f"sqlite+aiosqlite:///{folder}/rectify.db", knowledge=knowledge, **settings)
     ada, ben = (discord.make_member(name, roles=["mentor"]) for name in ("ada", "ben"))
     eve = discord.make_member("eve", permissions=MANAGE_GUILD)  # sees the commands, may not use them

@@ -14,9 +14,9 @@ ASKED = [
 
 
 @pytest.fixture
-async def desk(quick_discord, tmp_path, monkeypatch):
+async def desk(quick_discord, tmp_path, cache, monkeypatch):
     monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path)
+    desk = make_desk(quick_discord, tmp_path, cache)
     async with desk.started() as running:
         for person, text in ASKED:
             await running.store.gaps.put(person, text)

@@ -16,9 +16,9 @@ async def try_out_here(place, draft, text):
 
 
 @pytest.fixture
-async def desk(quick_discord, tmp_path, monkeypatch):
+async def desk(quick_discord, tmp_path, cache, monkeypatch):
     monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path)
+    desk = make_desk(quick_discord, tmp_path, cache)
     async with desk.started():
         yield desk
 
@@ -44,8 +44,8 @@ async def test_an_edit_is_previewed_as_learners_will_see_it_and_then_saved(desk)
     assert desk.told == [f"📝 <@{desk.ada.id}> saved revision 1 of `{RELU}` (edit). `/kb diff topic:relu old:0 new:1`"]
 
 
-async def test_the_real_worker_process_gives_the_same_preview(quick_discord, tmp_path):
-    desk = make_desk(quick_discord, tmp_path)
+async def test_the_real_worker_process_gives_the_same_preview(quick_discord, tmp_path, cache):
+    desk = make_desk(quick_discord, tmp_path, cache)
     async with desk.started():
         preview = await desk.preview(desk.ada)
         assert "0 of 4 labelled questions would change" in preview.content

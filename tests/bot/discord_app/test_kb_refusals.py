@@ -16,9 +16,9 @@ ROLE_NEEDED = "one of the roles that discord.moderator"
 
 
 @pytest.fixture
-async def desk(quick_discord, tmp_path, monkeypatch):
+async def desk(quick_discord, tmp_path, cache, monkeypatch):
     monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path)
+    desk = make_desk(quick_discord, tmp_path, cache)
     async with desk.started():
         yield desk
 
@@ -83,8 +83,8 @@ async def test_a_form_and_a_button_are_refused_once_the_role_is_gone(desk):
     assert await desk.store.revisions.count() == 0
 
 
-async def test_without_configured_roles_managers_of_the_only_server_moderate(quick_discord, tmp_path):
-    desk = make_desk(quick_discord, tmp_path, moderator_roles=())
+async def test_without_configured_roles_managers_of_the_only_server_moderate(quick_discord, tmp_path, cache):
+    desk = make_desk(quick_discord, tmp_path, cache, moderator_roles=())
     async with desk.started() as running:
         assert "no revisions" in (await desk.settled(await desk.kb(desk.eve, "history", topic="relu"))).text.lower()
         running.client._connection._add_guild_from_data({"id": 5, "name": "another server"})
@@ -185,9 +185,9 @@ async def test_two_presses_of_save_are_one_revision(desk):
     assert len(desk.told) == 1
 
 
-async def test_a_restart_between_preview_and_save_loses_nothing(quick_discord, tmp_path, monkeypatch):
+async def test_a_restart_between_preview_and_save_loses_nothing(quick_discord, tmp_path, cache, monkeypatch):
     monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path)
+    desk = make_desk(quick_discord, tmp_path, cache)
     async with desk.started():
         preview = await desk.preview(desk.ada)
         opened = await desk.kb(desk.ben, "edit", topic="tanh")

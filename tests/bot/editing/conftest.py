@@ -9,7 +9,7 @@ from bot.config import KnowledgeConfig
 from bot.editing import Editor
 from bot.storage import Store
 from knowledge import Knowledge
-from tests.knowledge.conftest import Folder
+from tests.knowledge.conftest import Folder, make_folder
 
 QUESTIONS = """
 - q: how does relu behave in case 3, please
@@ -46,16 +46,13 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path):
-    content = Folder(tmp_path / "kb")
-    content.entry("relu")
-    content.entry("tanh")
-    content.claim("relu-can-die")
+async def desk(tmp_path, cache):
+    content = make_folder(tmp_path / "kb")
     labelled = tmp_path / "labelled"
     labelled.mkdir()
     (labelled / "questions_dev.yaml").write_text(QUESTIONS)
     (labelled / "intuitions_own.yaml").write_text(POSTS)
-    config = KnowledgeConfig(path=content.path, cache=tmp_path / "cache", labelled=labelled)
+    config = KnowledgeConfig(path=content.path, cache=cache, labelled=labelled)
     store = Store(f"sqlite+aiosqlite:///{tmp_path / 'rectify.db'}")
     await store.open()
     editor = Editor(Knowledge.open(content.path, config.cache), store, config)
