@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -89,14 +90,17 @@ class Learner:
 
 def key_of(*parts: object) -> str:
     """Name data by a short hash, together with the code that learns from them."""
-    digest = hashlib.blake2b(digest_size=16)
-    for module in _CODE:
-        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+    digest = hashlib.blake2b(_code(), digest_size=16)
     for part in parts:
         data = np.ascontiguousarray(part).tobytes() if isinstance(part, np.ndarray) else str(part).encode()
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    return b"".join(Path(__file__).with_name(f"{module}.py").read_bytes() for module in _CODE)
 
 
 def _kept(folder: Path, kind: str) -> list[Path]:

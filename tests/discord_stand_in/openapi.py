@@ -81,6 +81,7 @@ class Description:
         self._registry: Registry[Any] = Registry().with_resource(ADDRESS, DRAFT202012.create_resource(self.document))
         self._formats = format_checker()
         self._validators: dict[tuple[str, str, str], Draft202012Validator | None] = {}
+        self._checked: dict[tuple[str, str, str, str], list[FieldError]] = {}
 
     def knows(self, method: str, route: str) -> bool:
         """Whether Discord has this route at all."""
@@ -105,6 +106,15 @@ class Description:
         return self._problems(method, route, f"responses/{status}/content/application~1json/schema", body)
 
     def _problems(self, method: str, route: str, place: str, body: Any) -> list[FieldError]:
+        """What is wrong with a body; remembered of a list, which takes long: each client sends the same commands."""
+        if not isinstance(body, list):
+            return self._found(method, route, place, body)
+        key = (method, route, place, json.dumps(body, sort_keys=True))
+        if key not in self._checked:
+            self._checked[key] = self._found(method, route, place, body)
+        return list(self._checked[key])
+
+    def _found(self, method: str, route: str, place: str, body: Any) -> list[FieldError]:
         key = (method, route, place)
         if key not in self._validators:
             pointer = f"/paths/{route.replace('~', '~0').replace('/', '~1')}/{method.lower()}/{place}"
