@@ -1,18 +1,27 @@
-"""Parts that many tests share: the real knowledge base and real, warm worker processes."""
+"""Parts that many tests share: the real knowledge base, pictures, and real, warm worker processes."""
 
 import asyncio
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import sims
 from bot.config import KnowledgeConfig
 from bot.engines.local import LocalEngine
 from knowledge import Knowledge
 from tests.knowledge.conftest import make_folder
+from tests.run_memory import RunMemory, locked
 
 REPOSITORY = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests and the programs that they start learn is apart from what the user's Rectify learned."""
+    if hasattr(config, "cache"):
+        os.environ["XDG_CACHE_HOME"] = str(config.cache.mkdir("learned"))
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +31,25 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.open(REPOSITORY / "knowledge", keep_learned_in=KnowledgeConfig().cache)
+    """The real content, learned by one process of the run; it lasts for later runs too."""
+    cache = KnowledgeConfig().cache
+    cache.mkdir(parents=True, exist_ok=True)
+    with locked(cache / "lock"):
+        return Knowledge.open(REPOSITORY / "knowledge", keep_learned_in=cache)
+
+
+@pytest.fixture(scope="session")
+def run_memory(tmp_path_factory) -> RunMemory:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "run_memory"
+    folder.mkdir(exist_ok=True)
+    return RunMemory(folder)
+
+
+@pytest.fixture(scope="session")
+def picture_of(run_memory) -> Callable[[str], sims.Picture]:
+    """Runs a recipe once for all tests: the same recipe gives the same picture."""
+    return lambda recipe: run_memory.recall(f"picture {recipe}", lambda: sims.run(recipe))
 
 
 @pytest.fixture(scope="session")

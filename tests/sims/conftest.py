@@ -1,23 +1,17 @@
-"""One BLAS thread, as in the worker processes; numpy reads this when it is first imported."""
+"""What a simulation computed, for the tests that look at its drawings."""
 
-import os
+import pytest
 
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ.setdefault(name, "1")
-
-import pytest  # noqa: E402 - after the environment
-
-import sims  # noqa: E402
+import sims
+from sims.experiment import Watch
 
 
 @pytest.fixture(scope="session")
-def picture_of():
-    """Runs a recipe once for all tests."""
-    pictures = {}
+def outcome_of(run_memory):
+    """Computes what a recipe draws once for all tests; nobody may change it."""
 
-    def run(recipe):
-        if recipe not in pictures:
-            pictures[recipe] = sims.run(recipe)
-        return pictures[recipe]
+    def recall(recipe):
+        wanted = sims.parse(recipe)
+        return run_memory.recall(f"outcome {wanted.text}", lambda: wanted.experiment.compute(wanted.settings, Watch()))
 
-    return run
+    return recall

@@ -133,9 +133,8 @@ def test_the_script_knows_nothing_of_cards():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", [recipe for one in sims.experiments().values() for recipe in one.gallery])
-def test_both_cards_are_small_enough(recipe):
-    wanted = sims.parse(recipe)
-    outcome = wanted.experiment.compute(wanted.settings, Watch())
+def test_both_cards_are_small_enough(recipe, outcome_of):
+    wanted, outcome = sims.parse(recipe), outcome_of(recipe)
     for card in CARDS.values():
         figure = wanted.experiment.draw(wanted.settings, outcome)
         put_on(figure, card)

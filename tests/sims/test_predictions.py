@@ -19,9 +19,9 @@ GALLERY = tuple(text for experiment in sims.experiments().values() for text in e
 
 
 @pytest.fixture(scope="module")
-def pictures():
+def pictures(picture_of):
     """One run of each experiment."""
-    return {name: sims.run(name + QUICK.get(name, "")) for name in NAMES}
+    return {name: picture_of(name + QUICK.get(name, "")) for name in NAMES}
 
 
 WRONG = {

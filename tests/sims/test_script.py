@@ -125,13 +125,19 @@ def test_ruff_finds_nothing_unused(tmp_path):
     assert found.returncode == 0, found.stdout
 
 
-def printed(recipes_to_run, folder):
+@pytest.fixture(scope="module")
+def settings_of_matplotlib(tmp_path_factory):
+    """A folder without any, where the list of fonts is kept from one script to the next."""
+    return tmp_path_factory.mktemp("matplotlib")
+
+
+def printed(recipes_to_run, folder, settings_of_matplotlib):
     """What the scripts print, each alone in its namespace; a warning is an error."""
     paths = []
     for number, recipe in enumerate(recipes_to_run):
         paths.append(folder / f"script_{number}.py")
         paths[-1].write_text(sims.script_text(recipe), "utf-8")
-    environment = {**os.environ, "MPLBACKEND": "Agg", "MPLCONFIGDIR": str(folder)}
+    environment = {**os.environ, "MPLBACKEND": "Agg", "MPLCONFIGDIR": str(settings_of_matplotlib)}
     command = [sys.executable, "-W", "error", "-c", RUNNER, *map(str, paths)]
     finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert finished.returncode == 0, finished.stderr[-2000:]
@@ -140,18 +146,18 @@ def printed(recipes_to_run, folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NAMES if not sims.experiments()[name].is_measurement])
-def test_the_scripts_print_the_same_numbers(name, tmp_path, picture_of):
+def test_the_scripts_print_the_same_numbers(name, tmp_path, settings_of_matplotlib, picture_of):
     to_run = [name, *(recipe for recipe in RUN if sims.parse(recipe).name == name)]
     assert len(to_run) >= 2
-    for recipe, lines in zip(to_run, printed(to_run, tmp_path), strict=True):
+    for recipe, lines in zip(to_run, printed(to_run, tmp_path, settings_of_matplotlib), strict=True):
         assert lines == expected_lines(picture_of(recipe), sims.parse(recipe)), recipe
 
 
 @pytest.mark.slow
-def test_a_script_measures_on_its_own(tmp_path):
+def test_a_script_measures_on_its_own(tmp_path, settings_of_matplotlib):
     """Times differ from run to run, so only their order of magnitude can be compared."""
     to_run = ["activation-cost?functions=relu,sigmoid,tanh", "activation-cost?dtype=float64&functions=gelu"]
-    quick, exact = printed(to_run, tmp_path)
+    quick, exact = printed(to_run, tmp_path, settings_of_matplotlib)
     assert [line.split()[0] for line in quick] == ["relu", "sigmoid", "tanh"]
     assert "1.00 times ReLU" in quick[0]
     assert 8 <= float(exact[1].split()[3]) <= 120
