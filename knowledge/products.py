@@ -1,5 +1,6 @@
 """Products of many sparse texts with each other, without ever laying them out as a matrix of texts by texts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from knowledge.features import Floats, Rows, Whole
 
 # Features of at least this many rows are multiplied as a dense matrix; the rest is summed feature by feature.
-_FREQUENT = 100
+_FREQUENT = 200
 # Terms that are summed at a time: few enough to stay in the processor's cache.
 _CHUNK = 512
 
@@ -38,6 +39,7 @@ class Products:
         is_rare = np.bincount(feature, minlength=n_features) > 0
         self._rare = np.flatnonzero(is_rare)
         self._number = (np.cumsum(is_rare) - 1)[feature]
+        self._rare_squares = np.bincount(row, self._value**2, minlength=len(rows)).astype(np.float32)
         order = np.argsort(self._number.astype(np.int32), kind="stable")
         self._row_by_feature, self._value_by_feature = row[order], self._value[order]
         self._by_row, self._by_feature = _parts(row), _parts(self._number[order])
@@ -56,6 +58,23 @@ class Products:
         weights[self._frequent] = self._dense.T @ duals
         weights[self._rare] = self._rare_weights(duals)
         return weights
+
+    def rough_inverse(self, penalties: Floats) -> Callable[[Floats], Floats]:
+        """Give a function that nearly solves (X Xᵀ + diag(penalties)) duals = targets (texts × columns).
+
+        It takes no two texts to share a rare feature: D + F Fᵀ with a diagonal D is inverted by Woodbury's identity.
+        """
+        diagonal = (penalties + self._rare_squares)[:, None]
+        inner = (self._dense / diagonal).T @ self._dense
+        inner[np.diag_indices_from(inner)] += 1
+        inverse = np.linalg.inv(inner.astype(np.float64)).astype(np.float32)
+
+        def solve(targets: Floats) -> Floats:
+            alone = targets / diagonal
+            solution: Floats = alone - (self._dense @ (inverse @ (self._dense.T @ alone))) / diagonal
+            return solution
+
+        return solve
 
     def _scores(self, frequent: Floats, rare: Floats) -> Floats:
         scores: Floats = self._dense @ frequent
