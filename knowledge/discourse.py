@@ -17,6 +17,7 @@ _LONGEST_ANNOUNCEMENT = 14
 _LONGEST_LABEL = 2  # "Myth:", "Myth 2:"
 _FEWEST_WORDS = 2
 _FEWEST_OF_CLAUSE = 3  # a comma ends what is doubted only if both sides say enough
+_PERSON = re.compile(r"\b(?:he|she)\b", re.I)  # "he is wrong" is about what he said, not about the reasons before it
 _NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -109,7 +110,7 @@ class _Reader:
         return Discourse(tuple(self._done), tuple(self._verdicts), frozenset(self._answered))
 
     def _follow(self, number: int) -> None:
-        """See what a sentence does with the one before: it answers it, or it ends a list."""
+        """See what a sentence does with the one before: it answers it, it contradicts others, or it ends a list."""
         if not number:
             return
         said = self._sentences[number].span.of(self._text)
@@ -117,6 +118,8 @@ class _Reader:
         if self._phrases.ends_list.search(self._text[before.end : self._sentences[number].span.start] + said):
             self._rejects_list = False
         is_no = bool(self._phrases.answered_no.search(said))
+        if is_no and all(one.is_reported for one in self._done if one.sentence == number - 1):
+            self._settle(number - 1, rejecting=True)
         if before.of(self._text).endswith("?") and (is_no or self._phrases.answered_yes.search(said)):
             self._answered.add(number - 1)
             self._settle(number - 1, rejecting=is_no)
@@ -151,8 +154,14 @@ class _Reader:
     def _judge(self, mark: _Mark, own: list[Statement], number: int) -> list[Statement]:
         """Apply a verdict to what its sentence says before it, or else to the sentence before."""
         before = [one for one in own if one.span.end <= mark.span.start]
+        said = [one.sentence for one in self._done if one.is_reported and not one.is_settled]
+        if _PERSON.search(mark.span.of(self._text)) and said and not any(one.is_reported for one in before):
+            self._settle(said[-1], rejecting=mark.means is Means.REJECTED)
+            return own
         if not before:
-            self._settle(number - 1, rejecting=mark.means is Means.REJECTED, converting=mark.means is Means.CONVERTED)
+            # "I read that … . I tried it … . So much for that." is about what was read.
+            about = said[-1] if said and mark.means is Means.REJECTED else number - 1
+            self._settle(about, rejecting=mark.means is Means.REJECTED, converting=mark.means is Means.CONVERTED)
         return [_after(mark, one) for one in before] + own[len(before) :]
 
     def _settle(self, sentence: int, *, rejecting: bool, converting: bool = False) -> None:

@@ -19,7 +19,10 @@ _NO_NEGATION = re.compile(
     r"|\bif (?:that|it|this|they|those) (?:does not|doesn['’]?t|do not|don['’]?t|fails?)\b"
     r"|\b(?:isn['’]?t|is not|aren['’]?t|doesn['’]?t|don['’]?t|can['’]?t)"
     r" (?:it|that|this|they|the|you|we|sigmoid|relu|softmax)\b(?=.*\?)"
-    r"|\(not [^)]*\)|\bwhy not\b|\bif not\b|\bor not\b|\b(?:go|goes|went|going) wrong\b",
+    # A question that begins with a negation expects a yes: "don't ten layers give ten times the power?"
+    r"|(?:^|[,;:–-]\s*|\b(?:so|but|and|why|then)\s+)(?:is|are|was|were|do|does|did|ca|wo|would|should|could|has|have)n['’]?t"
+    r"\b(?=[^?.]*\?)"
+    r"|\byes ?(?:/|or|-) ?no\b|\(not [^)]*\)|\bwhy not\b|\bif not\b|\bor not\b|\b(?:go|goes|went|going) wrong\b",
     re.I,
 )
 _NEGATION = re.compile(
@@ -39,6 +42,8 @@ _DENIES_NEXT = re.compile(
     rf"{_NEGATION.pattern}|\b(?:rather than|instead of|without|less|unlike|than)\b",
     re.I,
 )
+# Parts of a statement that are negated or not on their own: "it needs a slope everywhere, no corners".
+_SEGMENT = re.compile(r"[,;:]\s|\b(?:but|because|since|so|which|whereas|while|although|though)\b", re.I)
 _STOPS = re.compile(r"[,;:.]|\b(?:but|because|since|so|which|whereas|while|although|though|it['’]s)\b", re.I)
 _CONTRACTIONS = (
     (re.compile(r"\bcan(?:not|['’]?t)\b"), "can not"),
@@ -72,6 +77,11 @@ def split_by_negation(statement: str) -> tuple[str, str]:
         (denied if is_denied else said).append(statement[place:start])
         place, is_denied = max(place, end), denies
     return " ".join(said), " ".join(denied)
+
+
+def segments_of(statement: str) -> list[tuple[str, float]]:
+    """Give the parts of a statement that are negated on their own, each with its polarity."""
+    return [(part, polarity_of(part)) for part in _SEGMENT.split(statement) if part.strip()]
 
 
 def wording_of(statement: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # A sentence ends at . ! ? before white space, at a line break, at a semicolon, or before "(2)"; dots inside numbers,
 # names of functions and abbreviations do not end it.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|w\.r\.t|resp|approx|cf|fig|eq|no|dr|mr|prof|incl|a\.k\.a)|\b[a-z])\.$", re.I
+    r"(?:\b(?:e\.g|i\.e|etc|vs|w\.r\.t|resp|approx|cf|fig|eq|dr|mr|prof|incl|a\.k\.a)|(?<!['’])\b[a-z])\.$", re.I
 )
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|;|\s[-–—]\s|\s•\s|(?<=\s)[*•]\s|\s(?=\(?\d\)\s)")
 # Learners often chain claims without punctuation; these words begin a new clause.
@@ -61,6 +61,8 @@ def split_sentences(text: str) -> list[Sentence]:
     for found in _END.finditer(text):
         if found.group().startswith(".") and _ABBREVIATION.search(text[start : found.start() + 1]):
             continue
+        if found.group().startswith("..") and text[found.end() :].lstrip()[:1].islower():
+            continue  # a pause: "tilt, contrast... the hidden layers learn all that"
         # The mark belongs to the sentence: a question mark changes what it says.
         end = found.end() if found.group()[0] in ".!?" else found.start()
         _keep(text, start, end, sentences)

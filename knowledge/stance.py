@@ -17,7 +17,7 @@ from knowledge.features import (
     split_names,
 )
 from knowledge.learning import Learner, key_of
-from knowledge.negation import polarity_of, split_by_negation, wording_of
+from knowledge.negation import segments_of, split_by_negation, wording_of
 from knowledge.ridge import fit_ridge
 
 # Chosen by leaving out one sentence at a time; the result is flat around these values.
@@ -31,7 +31,7 @@ class StanceModel:
     """A linear model of two parts: how denials are worded in general, and what asserts or denies each single claim.
 
     The second part knows that negation turns a statement round: "relu is linear" and "relu isn't linear" are the same
-    words with opposite sign. It sees the signs twice, once for the statement as a whole and once for what the negation
+    words with opposite sign. It sees the signs twice, once for each clause as a whole and once for what the negation
     reaches ("not the activation but the weights").
 
     Args:
@@ -93,22 +93,22 @@ class StanceModel:
         """Give the content's features for one claim, numbered apart from those of other claims, with both signs."""
         size = max(len(self._space), 1)
         scale = np.float32(np.sqrt(_SHARE_OF_CLAIM / largest_product()))
-        reached = self._reached(statement, content)
+        negated = self._signed(content, segments_of(statement))
+        said, denied = split_by_negation(statement)
+        reached = self._signed(content, [(said, 1.0), (denied, -1.0)])
         return (
-            np.concatenate([2 * claim * size + content.features, (2 * claim + 1) * size + reached.features]),
-            np.concatenate([content.values * np.float32(polarity_of(statement)), reached.values]) * scale,
+            np.concatenate([2 * claim * size + negated.features, (2 * claim + 1) * size + reached.features]),
+            np.concatenate([negated.values, reached.values]) * scale,
         )
 
-    def _reached(self, statement: str, content: Vector) -> Vector:
-        """Give the features with a minus where a negation reaches them, as long as the content is."""
-        said, denied = split_by_negation(statement)
-        if not denied.strip():
-            return content
-        parts = [
-            (self._space.vector(part), sign * np.sqrt(len(part.split()))) for part, sign in ((said, 1), (denied, -1))
-        ]
-        features, place = np.unique(np.concatenate([vector.features for vector, _ in parts]), return_inverse=True)
-        signed = np.concatenate([vector.values * np.float32(size) for vector, size in parts])
+    def _signed(self, content: Vector, parts: Sequence[tuple[str, float]]) -> Vector:
+        """Give the features of a statement's parts, each with its sign, together as long as the content is."""
+        parts = [(part, sign) for part, sign in parts if part.strip()]
+        if len(parts) < 2:
+            return Vector(content.features, content.values * np.float32(parts[0][1] if parts else 1))
+        vectors = [(self._space.vector(part), sign * np.sqrt(len(part.split()))) for part, sign in parts]
+        features, place = np.unique(np.concatenate([vector.features for vector, _ in vectors]), return_inverse=True)
+        signed = np.concatenate([vector.values * np.float32(size) for vector, size in vectors])
         total = np.bincount(place, signed, minlength=len(features)).astype(np.float32)
         features, total = features[total != 0], total[total != 0]
         length = float(np.sqrt((total**2).sum())) or 1.0

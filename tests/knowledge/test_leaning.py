@@ -1,0 +1,52 @@
+"""What stands before and after a claim counts too; the sentences are about cooking, and few are known."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge import Knowledge, Stance
+from knowledge.discourse import Discourse
+from knowledge.features import FeatureSpace
+from knowledge.leaning import Leaning, Place
+from knowledge.learning import Learner
+from knowledge.sentences import Span
+from knowledge.stance import StanceModel
+from knowledge.vocabulary import Vocabulary
+from tests.knowledge.test_stance import CLAIM, CLAIMS
+
+
+@pytest.fixture(scope="module")
+def kitchen(tmp_path_factory) -> Knowledge:
+    folder: Path = tmp_path_factory.mktemp("kb")
+    (folder / "claims").mkdir()
+    for name, (statement, asserted, denied) in CLAIMS.items():
+        quoted = [", ".join(f'"{text}"' for text in texts) for texts in (asserted, denied)]
+        text = CLAIM.format(statement=statement, asserted=quoted[0], denied=quoted[1])
+        (folder / "claims" / f"{name}.md").write_text(text.replace("see: [relu]", "see: []"), encoding="utf-8")
+    return Knowledge.open(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Oil in the pot keeps spaghetti apart.", Stance.ASSERTS),
+        ("Oil in the pot? It keeps noodles apart and stops pasta from sticking.", Stance.ASSERTS),
+        ("Oil in the pot? Oil fails to keep noodles apart.", Stance.DENIES),
+        ("My aunt says that oil in the pot keeps spaghetti apart.", Stance.ASSERTS),
+        ("My aunt says that oil in the pot keeps spaghetti apart. I cooked some. So much for that.", Stance.DENIES),
+        ("My aunt says that oil in the pot keeps spaghetti apart. I cooked some. She is right.", Stance.ASSERTS),
+    ],
+)
+def test_what_is_added_decides(kitchen, text, stance):
+    found = {claim.claim_id: claim.stance for claim in kitchen.judge(text).claims}
+    assert found["oil-keeps-pasta-apart"] is stance
+
+
+def test_a_text_without_statements_leans_nowhere():
+    vocabulary = Vocabulary({}, {})
+    space = FeatureSpace(vocabulary, ["oil floats"])
+    weights = np.ones((len(space), 1), dtype=np.float32)
+    model = StanceModel(space, ["oil floats"], np.zeros(1, np.int64), np.ones(1, np.float32), Learner())
+    leaning = Leaning(space, weights, model, {})
+    assert leaning.towards(0, "...", Place(Span(0, 3), 0, (), ()), Discourse((), (), frozenset())) == 0
