@@ -30,7 +30,7 @@ _FEWEST_WORDS = 2
 BAR = 0.35
 _SHORTEST_QUOTE, _LONGEST_QUOTE = 6, 30  # words
 # A quote does not begin with the number of a list or with a word that ties it to the clause before.
-_LEAD = re.compile(r"(?:(?:\(?\w\)|\d+\.|[-*•])\s+|(?:and|but|or|so|then)\s+)+(?=\w)", re.I)
+_LEAD = re.compile(r"(?:(?:\(?\w\)|\d+\.|[-*•])\s+|(?:and|but|or|so(?! much)|then)\s+)+(?=\w)", re.I)
 _ASKING = re.compile(
     r"^\W*(?:(?:hi|hello|hey)\b[^.?!]*?,\s*)?"
     r"(?:how(?! come)|what|which|when|where|who|can|could|would|should|does|do|is|are|did|has|have|will|may"
