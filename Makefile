@@ -16,7 +16,7 @@ run: $(RUN_STAMP)  ## start the web site, and Discord if DISCORD_TOKEN is set
 	$(BIN)/rectify run
 
 test: $(STAMP) lint  ## lint, types and all tests
-	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,7 +1,6 @@
 """The command line as a user's shell sees it: one sentence on standard error, exit status, JSON on standard output."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -13,6 +12,7 @@ import urllib.request
 import pytest
 
 import sims
+from tests.bot.terminal_app.shell import without_settings
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +20,11 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("cwd")
 
 
-def rectify(folder, *arguments, stdin="", **environment):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("RECTIFY_") and k != "DISCORD_TOKEN"}
+def rectify_afresh(folder, *arguments, **environment):
+    """Start it anew, as a shell does; `rectify` does all the rest too, without importing everything again."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        cwd=folder, env=clean | environment, input=stdin, capture_output=True, text=True, timeout=60, check=False,
+        cwd=folder, env=without_settings() | environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("arguments", "said"), REFUSED, ids=[" ".join(arguments) for arguments, _ in REFUSED])
-def test_wrong_input_is_one_sentence_and_status_2(folder, arguments, said):
+def test_wrong_input_is_one_sentence_and_status_2(rectify, folder, arguments, said):
     done = rectify(folder, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
@@ -53,7 +53,13 @@ def test_wrong_input_is_one_sentence_and_status_2(folder, arguments, said):
     assert "Traceback" not in done.stderr
 
 
-def test_a_corrupt_entry_stops_the_start_with_file_and_line(folder, tmp_path, repository):
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["sim", "list", "--json"], ["explain", "relu"]])
+def test_a_fresh_start_says_the_same(rectify, folder, arguments):
+    afresh = rectify_afresh(folder, *arguments)
+    assert (afresh.returncode, afresh.stdout, afresh.stderr) == rectify(folder, *arguments)
+
+
+def test_a_corrupt_entry_stops_the_start_with_file_and_line(rectify, folder, tmp_path, repository):
     broken = tmp_path / "knowledge"
     (broken / "entries" / "functions").mkdir(parents=True)
     (broken / "claims").mkdir()
@@ -66,7 +72,7 @@ def test_a_corrupt_entry_stops_the_start_with_file_and_line(folder, tmp_path, re
         assert "Traceback" not in done.stderr
 
 
-def test_a_token_in_the_file_is_refused_without_showing_it(folder, tmp_path):
+def test_a_token_in_the_file_is_refused_without_showing_it(rectify, folder, tmp_path):
     (tmp_path / "c.yaml").write_text("discord: {token: very-secret}")
     done = rectify(folder, "check-config", RECTIFY_CONFIG=str(tmp_path / "c.yaml"))
     assert done.returncode == 2
@@ -74,7 +80,7 @@ def test_a_token_in_the_file_is_refused_without_showing_it(folder, tmp_path):
     assert "very-secret" not in done.stderr + done.stdout
 
 
-def test_ask_answers_lines_in_order(folder):
+def test_ask_answers_lines_in_order(rectify, folder):
     questions = ["what is relu", "", "which laptop should I buy", "formula of the sigmoid function"]
     done = rectify(folder, "ask", "--jsonl", stdin="\n".join(questions) + "\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -83,7 +89,7 @@ def test_ask_answers_lines_in_order(folder):
     assert [answers[0]["matches"][0]["id"], answers[3]["matches"][0]["id"]] == ["relu", "sigmoid"]
 
 
-def test_check_reads_json_strings_with_line_breaks(folder):
+def test_check_reads_json_strings_with_line_breaks(rectify, folder):
     posts = ["Max pooling handles\nthe brightness of images.", "hello"]
     done = rectify(folder, "check", "--jsonl", stdin="".join(json.dumps(post) + "\n" for post in posts))
     first, second = (json.loads(line) for line in done.stdout.splitlines())
@@ -91,7 +97,7 @@ def test_check_reads_json_strings_with_line_breaks(folder):
     assert second["status"] == "unsure"
 
 
-def test_ask_and_explain_print_text_and_json(folder):
+def test_ask_and_explain_print_text_and_json(rectify, folder):
     shown = rectify(folder, "explain", "relu")
     assert shown.returncode == 0
     assert "max(0, z)" in shown.stdout
@@ -99,7 +105,7 @@ def test_ask_and_explain_print_text_and_json(folder):
     assert json.loads(rectify(folder, "explain", "relu", "--json").stdout)["id"] == "relu"
 
 
-def test_the_catalogue_has_a_schema_for_each_simulation(folder):
+def test_the_catalogue_has_a_schema_for_each_simulation(rectify, folder):
     catalogue = json.loads(rectify(folder, "sim", "list", "--json").stdout)
     assert {item["name"] for item in catalogue} == set(sims.experiments())
     assert all(item["settings"]["properties"] for item in catalogue)
@@ -107,14 +113,14 @@ def test_the_catalogue_has_a_schema_for_each_simulation(folder):
 
 def test_a_simulation_is_run_saved_and_recognised(folder, tmp_path):
     file = tmp_path / "plot.png"
-    done = rectify(
+    done = rectify_afresh(
         folder, "sim", "run", "activation-plot?functions=relu", "--set", "range=3", "--out", str(file), "--json"
     )
     result = json.loads(done.stdout)
     assert result["recipe"] == "activation-plot?functions=relu&range=3"
     assert {"recipe", "permalink", "version", "caption", "alt_text", "runtime_s", "results"} <= result.keys()
     assert result["permalink"].endswith("/sim/activation-plot?functions=relu&range=3")
-    again = json.loads(rectify(folder, "sim", "inspect", str(file), "--json").stdout)
+    again = json.loads(rectify_afresh(folder, "sim", "inspect", str(file), "--json").stdout)
     assert again["identical"] is True
     assert again["recipe"] == result["recipe"]
     assert again["outcome"] == "identical"
@@ -123,7 +129,7 @@ def test_a_simulation_is_run_saved_and_recognised(folder, tmp_path):
 def test_a_run_is_animated(folder, tmp_path):
     file = tmp_path / "moons.gif"
     recipe = "linear-vs-nonlinear?dataset=moons&layers=1"
-    done = rectify(folder, "sim", "animate", recipe, "--set", "width=4", "--seed", "3", "--out", str(file))
+    done = rectify_afresh(folder, "sim", "animate", recipe, "--set", "width=4", "--seed", "3", "--out", str(file))
     assert done.returncode == 0, done.stderr
     assert "linear-vs-nonlinear.gif?dataset=moons&layers=1&seed=3&seeds=1&width=4" in done.stdout
     assert file.read_bytes().startswith(b"GIF89a")
@@ -131,7 +137,7 @@ def test_a_run_is_animated(folder, tmp_path):
 
 @pytest.mark.slow
 def test_the_gallery_is_written(folder, tmp_path):
-    done = rectify(folder, "sim", "gallery", str(tmp_path / "docs"))
+    done = rectify_afresh(folder, "sim", "gallery", str(tmp_path / "docs"))
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "docs" / "gallery.md").read_text("utf-8")
     for name in sims.experiments():
@@ -139,11 +145,11 @@ def test_the_gallery_is_written(folder, tmp_path):
         assert sims.inspect_png((tmp_path / "docs" / "pictures" / f"{name}.png").read_bytes()) == (name, sims.VERSION)
 
 
-def test_run_serves_and_stops_on_the_stop_signal(folder, tmp_path):
+def test_run_serves_and_stops_on_the_stop_signal(rectify, folder, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("RECTIFY_") and k != "DISCORD_TOKEN"}
+    environment = without_settings()
     environment |= {"RECTIFY_WEB__PORT": str(port), "RECTIFY_DATABASE__URL": f"sqlite:///{tmp_path}/r.db"}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
@@ -172,11 +178,12 @@ def test_a_corrupt_entry_at_reload_leaves_the_last_good_library(folder, tmp_path
     good = re.sub(r"^related: .*$", "related: []", good, flags=re.MULTILINE)
     entry = content / "entries" / "functions" / "relu.md"
     entry.write_text(good)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("RECTIFY_") and k != "DISCORD_TOKEN"}
+    environment = without_settings()
     environment |= {
         "RECTIFY_WEB__PORT": "0",
         "RECTIFY_DATABASE__URL": f"sqlite:///{tmp_path}/r.db",
         "RECTIFY_KNOWLEDGE__PATH": str(content),
+        "RECTIFY_KNOWLEDGE__CACHE": str(tmp_path / "cache"),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "run"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True

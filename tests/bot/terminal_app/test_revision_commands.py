@@ -4,19 +4,21 @@ import json
 
 import pytest
 
-from tests.bot.terminal_app.test_commands import rectify
-from tests.knowledge.conftest import Folder
+from tests.bot.editing.conftest import POSTS, QUESTIONS
+from tests.knowledge.conftest import Folder, make_folder
 from tests.knowledge.content import ENTRY
 
 RELU = "entries/functions/relu.md"
 
 
 @pytest.fixture
-def shell(tmp_path):
+def shell(rectify, tmp_path, cache):
     """A content folder, a database, and a function that runs commands on them."""
-    content = Folder(tmp_path / "kb")
-    content.entry("relu")
-    content.claim("relu-can-die")
+    content = make_folder(tmp_path / "kb")
+    labelled = tmp_path / "labelled"
+    labelled.mkdir()
+    (labelled / "questions_own.yaml").write_text(QUESTIONS)
+    (labelled / "intuitions_own.yaml").write_text(POSTS)
 
     def run(*arguments):
         return rectify(
@@ -24,7 +26,8 @@ def shell(tmp_path):
             "kb",
             *arguments,
             RECTIFY_KNOWLEDGE__PATH=str(content.path),
-            RECTIFY_KNOWLEDGE__CACHE=str(tmp_path / "cache"),
+            RECTIFY_KNOWLEDGE__CACHE=str(cache),
+            RECTIFY_KNOWLEDGE__LABELLED=str(labelled),
             RECTIFY_DATABASE__URL=f"sqlite:///{tmp_path}/data/r.db",
         )
 
