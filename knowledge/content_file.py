@@ -69,11 +69,9 @@ class ContentFile:
             front[key] = new
         return self._with_front(front)
 
-    def with_added(self, key: str, item: str) -> "ContentFile":
-        """Add an item at the end of a list of the front matter."""
-        front = self._front()
-        front.setdefault(key, []).append(item)
-        return self._with_front(front)
+    def with_added(self, key: str, item: Item) -> "ContentFile":
+        """Add an item at the end of a list of the front matter, which is made where it is missing."""
+        return self.with_items(key, [*(self.value(key) or []), item])
 
     def with_body(self, body: str) -> "ContentFile":
         """Replace everything below the front matter, which is not read again."""

@@ -8,7 +8,7 @@ import numpy as np
 from sims.arrays import Array
 from sims.classifiers import Classifier
 from sims.figures import number
-from sims.softmax import softmax
+from sims.softmax import top_probability
 
 Shift = Literal["scale", "offset"]
 
@@ -65,12 +65,6 @@ def sweep(classifier: Classifier, images: Array, labels: Array, shift: Shift, *,
         scaling.append(float(np.abs(scores - amount * plain).max() / (amount * size)) if shift == "scale" else 0.0)
         scores_moved.append(float(np.abs(scores - plain).max()))
     return Sweep(np.array(accuracy), np.array(confidence), np.array(changed), max(scaling), max(scores_moved))
-
-
-def top_probability(scores: Array) -> Array:
-    """The probability that softmax gives to the chosen class."""
-    result: Array = softmax(scores).max(axis=-1)
-    return result
 
 
 def amount_text(shift: Shift, amount: float) -> str:

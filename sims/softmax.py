@@ -1,4 +1,4 @@
-"""The softmax of class scores, for scores of any size."""
+"""The softmax of class scores, for scores of any size, and the probability of the chosen class."""
 
 import numpy as np
 
@@ -11,3 +11,9 @@ def softmax(scores: Array) -> Array:
         powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     probabilities: Array = powers / powers.sum(axis=-1, keepdims=True)
     return probabilities
+
+
+def top_probability(scores: Array) -> Array:
+    """The probability of the chosen class; with two classes it is the sigmoid of their scores' difference."""
+    result: Array = softmax(scores).max(axis=-1)
+    return result

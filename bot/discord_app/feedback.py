@@ -9,9 +9,11 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.discord_app.admission import CHEAP
-from bot.discord_app.lasting import Lasting, LastingForm, Press, make_form
+from bot.discord_app.forms import make_form
+from bot.discord_app.lasting import Lasting, LastingForm, Press
 from bot.discord_app.post import Item, Post
 from bot.discord_app.turn import InteractionTurn
+from bot.editing.parts import Field
 from bot.errors import StorageUnavailable
 
 EMOJI = {"+": "👍", "-": "👎"}
@@ -73,16 +75,9 @@ def feedback_button(sign: str, topic: str | None, label: str | None = None) -> I
 
 
 def _reason_form(message: int, topic: str) -> discord.ui.Modal:
-    field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        style=discord.TextStyle.paragraph, custom_id="reason", required=False, max_length=REASON_CHARS
-    )
-    return make_form(
-        "This did not help",
-        f"reason:{message}:{topic}",
-        "What was wrong or missing? (optional)",
-        "Mentors read it without your name. Your 👎 counts also without a reason.",
-        field,
-    )
+    hint = "Mentors read it without your name. Your 👎 counts also without a reason."
+    field = Field("reason", "What was wrong or missing? (optional)", is_long=True, hint=hint, most=REASON_CHARS)
+    return make_form("This did not help", f"reason:{message}:{topic}", (field,))
 
 
 async def _submitted(turn: InteractionTurn, found: re.Match[str], reason: str) -> None:

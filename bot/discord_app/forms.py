@@ -1,4 +1,4 @@
-"""Forms (modals) from the fields of a part of a file, and what was written into them."""
+"""Forms (modals) made of fields, and what was written into them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import discord
 from bot.discord_app import limits
 from bot.discord_app.lasting import sent
 from bot.discord_app.wording import shorten
-from bot.editing.parts import FIELD_CHARS, Field
+from bot.editing.parts import Field
 
 NOTHING = "-"  # a menu's value cannot be empty
 
@@ -44,7 +44,7 @@ def _input(field: Field) -> discord.ui.Item[Any]:
         style=discord.TextStyle.paragraph if field.is_long else discord.TextStyle.short,
         default=field.value or None,
         required=field.is_required,
-        max_length=FIELD_CHARS,
+        max_length=field.most,
     )
 
 

@@ -9,10 +9,12 @@ import aiohttp
 import discord
 
 from bot.discord_app import mentions
-from bot.discord_app.lasting import Lasting, LastingForm, Press, make_form
+from bot.discord_app.forms import make_form
+from bot.discord_app.lasting import Lasting, LastingForm, Press
 from bot.discord_app.post import Item, Post
 from bot.discord_app.turn import InteractionTurn
 from bot.discord_app.wording import quoted, unquoted
+from bot.editing.parts import Field
 
 NOT_YOURS = "Only the person who asked can put their question on the mentors' list."
 LISTED = (
@@ -72,10 +74,9 @@ async def _replied_to(turn: InteractionTurn, refusal: discord.Message) -> str:
 
 
 def _form(begun: str) -> discord.ui.Modal:
-    field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        style=discord.TextStyle.paragraph, custom_id="question", max_length=FORM_CHARS, default=begun[:FORM_CHARS]
-    )
-    return make_form("For the mentors' list", "gap", "Your question", FORM_HINT, field)
+    begun = begun[:FORM_CHARS]
+    field = Field("question", "Your question", begun, is_long=True, is_required=True, hint=FORM_HINT, most=FORM_CHARS)
+    return make_form("For the mentors' list", "gap", (field,))
 
 
 async def _submitted(turn: InteractionTurn, found: re.Match[str], question: str) -> None:

@@ -73,14 +73,6 @@ class LastingForm:
     submitted: Callable[[InteractionTurn, re.Match[str], str], Awaitable[None]]
 
 
-def make_form(title: str, custom_id: str, label: str, hint: str, field: discord.ui.TextInput[Any]) -> discord.ui.Modal:
-    """The form itself; `hint` stands below the label."""
-    form = discord.ui.Modal(title=title, custom_id=custom_id)
-    form.add_item(discord.ui.Label(text=label, description=hint, component=field))
-    form.stop()  # discord.py would keep it until it is filled in, which may never happen
-    return form
-
-
 async def custom_id_with(client: RectifyClient, kind: str, recipe: str) -> str | None:
     """A custom_id that holds a recipe, or the key of one that is too long; None where the database does not keep it."""
     custom_id = f"{kind}:{recipe}"

@@ -51,11 +51,6 @@ class Gap:
     is_known: bool = True
 
 
-def invite_permissions() -> discord.Permissions:
-    """All of them, as the invite link asks for them."""
-    return discord.Permissions(**dict.fromkeys(HERE, True))
-
-
 def missing_permissions(permissions: discord.Permissions | None, wanted: Iterable[str] = HERE) -> tuple[Needed, ...]:
     """What is missing; nothing in direct messages (None) and for administrators."""
     if permissions is None or permissions.administrator:

@@ -35,6 +35,7 @@ class Field:
     Attributes:
         choices: what may be chosen; empty where a text is written.
         hint: one line about how it is written.
+        most: characters that may be written.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Field:
     is_required: bool = False
     hint: str = ""
     choices: tuple[str, ...] = ()
+    most: int = FIELD_CHARS
 
 
 def is_claim(path: str) -> bool:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sims import digits, figures, pictures
 from sims.arrays import Array
-from sims.brightness import Shift, amount_text, shifted, top_probability
+from sims.brightness import Shift, amount_text, shifted
 from sims.classifiers import (
     NAMES,
     NO_BIAS,
@@ -34,6 +34,7 @@ from sims.experiment import (
 )
 from sims.flips import STEPS, WAYS, Reading, find_flips
 from sims.options import OneOf
+from sims.softmax import top_probability
 from sims.words import counted, seeds_in_words, spread_note
 
 WIDTH, LAYERS = 64, 1

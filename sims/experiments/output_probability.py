@@ -22,6 +22,7 @@ from sims.experiment import (
     versions,
 )
 from sims.network import Network, Shape
+from sims.softmax import top_probability
 from sims.training import Plan, train
 from sims.words import band_note, counted, seeds_in_words
 
@@ -105,12 +106,6 @@ def compute(settings: OutputProbabilitySettings, watch: Watch) -> Reliability:
         settings.seed_list, *sizes, versions(), (*metrics, *_bin_metrics(bins)), _checks(settings, scores)
     )
     return Reliability(results, bins, spread_of_right(sure, right), errors)
-
-
-def top_probability(scores: Array) -> Array:
-    """The probability of the chosen class: softmax, which for two classes is the sigmoid of their difference."""
-    result: Array = 1.0 / np.exp(scores - scores.max(axis=-1, keepdims=True)).sum(axis=-1)
-    return result
 
 
 def sort_into_bins(sure: Array, right: Array) -> Bins:

@@ -14,6 +14,7 @@ from sims.digits import Split
 from sims.experiment import Check, Experiment, LearnedSettings, Results, ScriptNeeds, Watch, measured, versions
 from sims.network import Network, Shape
 from sims.options import OneOf
+from sims.softmax import softmax
 from sims.training import Plan, train
 from sims.words import counted, seeds_in_words
 
@@ -148,7 +149,7 @@ def maximise(network: Network, split: Split) -> Array:
         before = pictures @ first[:, :-1] + first[:, -1:]
         scores = activation.value(before) @ last[:, :-1] + last[:, -1:]
         # 1 - p, as the sum of the other probabilities: near certainty 1 - p has no digits left
-        others = _softmax(scores) * (1 - np.eye(digits.CLASSES))
+        others = softmax(scores) * (1 - np.eye(digits.CLASSES))
         errors = np.eye(digits.CLASSES) * others.sum(axis=-1, keepdims=True) - others
         slope = (errors @ last[:, :-1].swapaxes(1, 2) * activation.slope(before)) @ first[:, :-1].swapaxes(1, 2)
         largest = np.abs(slope).max(axis=-1, keepdims=True)
@@ -156,14 +157,9 @@ def maximise(network: Network, split: Split) -> Array:
     return pictures
 
 
-def _softmax(scores: Array) -> Array:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
-
-
 def _probability(network: Network, pictures: Array) -> Array:
     """The probability of each picture's own class (seeds, classes)."""
-    return np.asarray(np.diagonal(_softmax(network.scores(pictures)), axis1=1, axis2=2))
+    return np.asarray(np.diagonal(softmax(network.scores(pictures)), axis1=1, axis2=2))
 
 
 def linear_twin(settings: WhatNeuronsSeeSettings) -> WhatNeuronsSeeSettings:

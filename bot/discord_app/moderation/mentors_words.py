@@ -109,10 +109,9 @@ async def with_one_more(
 
     def write() -> str:
         file = ContentFile(draft.path, draft.text)
-        items_now = [str(one) for one in file.value(key) or []]
-        if item in items_now:
+        if item in map(str, file.value(key) or []):
             raise RectifyError(f"“{item[:100]}” stands in {draft.path} already.")
-        return file.with_items(key, [*items_now, item]).text
+        return file.with_added(key, item).text
 
     text = await asyncio.to_thread(_sentence_for_wrong, write)
     kept = await drafting.keep(turn, draft, text, action, item[:LONGEST_PHRASING], gaps)

@@ -182,7 +182,7 @@ async def test_an_edit_is_exported_as_a_clean_diff_and_retires_once_the_files_ag
     before = desk.file(RELU).read_text()
     assert await desk.editor.export(desk.config.path) == (RELU,)
     added = [line for line in desk.file(RELU).read_text().splitlines() if line not in before.splitlines()]
-    assert added == ["  - 'is it: odd?'"]
+    assert added == ['  - "is it: odd?"']
     assert await desk.editor.export(desk.config.path) == ()
     assert await desk.editor.refresh() == ()
     newest = (await desk.editor.history("relu"))[0]
