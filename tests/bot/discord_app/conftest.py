@@ -3,9 +3,11 @@
 import pytest
 
 from bot.discord_app import forum as forum_module
+from bot.editing import editor as editor_module
 from tests.bot.discord_app.bot_process import BotProcess
 from tests.bot.discord_app.forum_place import Place, configure
-from tests.bot.discord_app.in_process import running_client
+from tests.bot.discord_app.in_process import make_config, running_client
+from tests.bot.discord_app.moderators_desk import make_desk, try_out_here
 from tests.discord_stand_in import DiscordStandIn
 
 
@@ -60,8 +62,34 @@ async def place(readable, knowledge, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def ada(discord):
-    return discord.make_member("ada")
+async def running(quick_discord, knowledge):
+    """A client with the usual configuration."""
+    async with running_client(quick_discord, knowledge, make_config(quick_discord)) as started:
+        yield started
+
+
+@pytest.fixture
+async def desk(quick_discord, tmp_path, cache, monkeypatch):
+    monkeypatch.setattr(editor_module, "try_out", try_out_here)
+    desk = make_desk(quick_discord, tmp_path, cache)
+    async with desk.started():
+        yield desk
+
+
+@pytest.fixture
+def stand_in(request):
+    """The stand-in of the test: that of the real bot, or one of its own."""
+    return request.getfixturevalue("discord" if "discord" in request.fixturenames else "quick_discord")
+
+
+@pytest.fixture
+def ada(stand_in):
+    return stand_in.make_member("ada")
+
+
+@pytest.fixture
+def ben(stand_in):
+    return stand_in.make_member("ben")
 
 
 def assert_clean(discord: DiscordStandIn, known_violations: int = 0) -> None:

@@ -1,5 +1,6 @@
 """A client over a small folder of content, with two moderators and somebody who is none."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Config, KnowledgeConfig
+from bot.editing.overlay import Draft
+from bot.editing.preview import Place, Preview, compute
 from knowledge import Knowledge
 from tests.bot.discord_app.in_process import Running, make_config, running_client
 from tests.bot.editing.conftest import POSTS, QUESTIONS
@@ -98,6 +101,11 @@ def make_desk(discord: DiscordStandIn, folder: Path, cache: Path, **settings: An
     ada, ben = (discord.make_member(name, roles=["mentor"]) for name in ("ada", "ben"))
     eve = discord.make_member("eve", permissions=MANAGE_GUILD)  # sees the commands, may not use them
     return ModeratorsDesk(discord, content, config, ada, ben, eve, channel)
+
+
+async def try_out_here(place: Place, draft: Draft, text: str | None) -> Preview:
+    """The same work as in the worker process, without starting one."""
+    return await asyncio.to_thread(compute, place, draft, text)
 
 
 def menu_values(message: Message, placeholder: str) -> list[str]:

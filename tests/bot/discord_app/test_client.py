@@ -14,17 +14,6 @@ from tests.discord_stand_in.permissions import EMBED_LINKS, SEND_MESSAGES
 LONG_RECIPE = "activation-plot?derivative=true&functions=leaky-relu,gelu-tanh,hard-sigmoid,hard-swish&range=7.25"
 
 
-@pytest.fixture
-async def running(quick_discord, knowledge):
-    async with running_client(quick_discord, knowledge, make_config(quick_discord)) as started:
-        yield started
-
-
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
 def broken(*arguments):
     raise RuntimeError("a secret that users must not see")
 

@@ -9,17 +9,6 @@ INTUITION = "I think max pooling makes a network ignore brightness. Is this righ
 
 
 @pytest.fixture
-async def running(quick_discord, knowledge):
-    async with running_client(quick_discord, knowledge, make_config(quick_discord)) as started:
-        yield started
-
-
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
-@pytest.fixture
 def mentor(quick_discord):
     return quick_discord.make_member("mo", ["Mentors"])
 

@@ -25,16 +25,6 @@ async def running(quick_discord, knowledge, tmp_path):
         yield started
 
 
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
-@pytest.fixture
-def ben(quick_discord):
-    return quick_discord.make_member("ben")
-
-
 async def answer(discord, ada):
     asked = await discord.slash(ada, discord.general, "ask", {"question": "What is ReLU?"})
     return await asked.wait_for_message()

@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.editing import editor as editor_module
-from tests.bot.discord_app.moderators_desk import labels, make_desk, menu_values
-from tests.bot.discord_app.test_kb import try_out_here
+from tests.bot.discord_app.moderators_desk import labels, menu_values
 
 ASKED = [
     ("discord:1", "what is a kolmogorov network"),
@@ -14,13 +12,11 @@ ASKED = [
 
 
 @pytest.fixture
-async def desk(quick_discord, tmp_path, cache, monkeypatch):
-    monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path, cache)
-    async with desk.started() as running:
-        for person, text in ASKED:
-            await running.store.gaps.put(person, text)
-        yield desk
+async def desk(desk):
+    """The moderators' desk with open questions on the list."""
+    for person, text in ASKED:
+        await desk.store.gaps.put(person, text)
+    return desk
 
 
 async def listed(desk):

@@ -13,17 +13,6 @@ from tests.bot.test_inspection import PICTURE, saved_again
 OTHER = sims.run("activation-plot?functions=tanh")
 
 
-@pytest.fixture
-async def running(quick_discord, knowledge):
-    async with running_client(quick_discord, knowledge, make_config(quick_discord)) as started:
-        yield started
-
-
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
 async def inspect(discord, who, message):
     asked = await discord.message_command(who, "Inspect plot", message)
     return await asked.wait_for_message(60)
@@ -148,8 +137,7 @@ async def test_with_a_public_site_the_permalink_is_named(quick_discord, knowledg
         assert "(https://rectify.example.org/sim/activation-plot?functions=relu)" in told.text
 
 
-async def test_the_real_bot_recognises_its_own_picture(discord):
-    ada = discord.make_member("ada")
+async def test_the_real_bot_recognises_its_own_picture(discord, ada):
     asked = await discord.slash(ada, discord.general, "plot", {"functions": "gelu"})
     await asked.wait_for_picture(60)
     told = await inspect(discord, ada, asked.shown[0])

@@ -2,18 +2,11 @@
 
 import pytest
 
-from tests.bot.discord_app.in_process import make_config, running_client
 from tests.discord_stand_in import people
 from tests.discord_stand_in.gateway import MESSAGE_CONTENT, PRESENCES
 
 GUILD, DIRECT, PRIVATE = 0, 1, 2
 BY_SERVER, BY_USER = 0, 1
-
-
-@pytest.fixture
-async def running(quick_discord, knowledge):
-    async with running_client(quick_discord, knowledge, make_config(quick_discord)) as started:
-        yield started
 
 
 async def test_learners_commands_are_offered_everywhere(quick_discord, running):
@@ -43,8 +36,7 @@ def elsewhere(monkeypatch):
     monkeypatch.setattr(people, "_interaction_json", changed)
 
 
-async def test_a_user_can_take_it_into_a_server_without_the_bot(quick_discord, running, elsewhere):
-    ada = quick_discord.make_member("ada")
+async def test_a_user_can_take_it_into_a_server_without_the_bot(quick_discord, running, elsewhere, ada):
     asked = await quick_discord.slash(ada, quick_discord.general, "ask", {"question": "What is ReLU?"})
     answer = await asked.wait_for_message()
     assert "ReLU" in answer.text

@@ -1,26 +1,7 @@
 """/kb from the form to the revision: previewed as learners will see it, saved once, lost never."""
 
-import asyncio
-
-import pytest
-
-from bot.editing import editor as editor_module
-from bot.editing.preview import compute
 from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk, menu_values
 from tests.knowledge.content import CLAIM, ENTRY
-
-
-async def try_out_here(place, draft, text):
-    """The same work as in the worker process, without starting one."""
-    return await asyncio.to_thread(compute, place, draft, text)
-
-
-@pytest.fixture
-async def desk(quick_discord, tmp_path, cache, monkeypatch):
-    monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path, cache)
-    async with desk.started():
-        yield desk
 
 
 async def test_an_edit_is_previewed_as_learners_will_see_it_and_then_saved(desk):

@@ -8,19 +8,10 @@ from bot.discord_app.moderation import beginning
 from bot.editing import editor as editor_module
 from bot.errors import RectifyError, StorageUnavailable
 from bot.storage import KeptDraft
-from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk
-from tests.bot.discord_app.test_kb import try_out_here
+from tests.bot.discord_app.moderators_desk import RELU, labels, make_desk, try_out_here
 from tests.discord_stand_in.errors import ClientRefusal
 
 ROLE_NEEDED = "one of the roles that discord.moderator"
-
-
-@pytest.fixture
-async def desk(quick_discord, tmp_path, cache, monkeypatch):
-    monkeypatch.setattr(editor_module, "try_out", try_out_here)
-    desk = make_desk(quick_discord, tmp_path, cache)
-    async with desk.started():
-        yield desk
 
 
 COMMANDS = [

@@ -22,16 +22,6 @@ async def running(quick_discord, knowledge, tmp_path):
         yield started
 
 
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
-@pytest.fixture
-def ben(quick_discord):
-    return quick_discord.make_member("ben")
-
-
 async def refused_by_slash(discord, ada, text):
     return await (await discord.slash(ada, discord.general, "ask", {"question": text})).wait_for_message()
 

@@ -34,16 +34,6 @@ async def running(start):
         yield started
 
 
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
-@pytest.fixture
-def ben(quick_discord):
-    return quick_discord.make_member("ben")
-
-
 async def ask(discord, who, name="xor", **options):
     asked = await discord.slash(who, discord.general, f"sim {name}", {"seeds": 1, "predict": True} | options)
     return await asked.wait_for_message()

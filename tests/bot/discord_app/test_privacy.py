@@ -21,11 +21,6 @@ async def running(quick_discord, knowledge, tmp_path):
         yield started
 
 
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
 async def use(discord, who, word, channel=None):
     asked = await discord.slash(who, channel or discord.general, f"privacy {word}")
     return await asked.wait_for_message()

@@ -21,16 +21,6 @@ async def running(quick_discord, knowledge, monkeypatch):
         started.engine.go.set()
 
 
-@pytest.fixture
-def ada(quick_discord):
-    return quick_discord.make_member("ada")
-
-
-@pytest.fixture
-def ben(quick_discord):
-    return quick_discord.make_member("ben")
-
-
 async def start_plot(discord, who, functions="relu"):
     asked = await discord.slash(who, discord.general, "plot", {"functions": functions})
     return asked, await asked.wait_for_message()
