@@ -5,6 +5,7 @@ answer and asks again. Then questions until 2,000 interactions, for the memory.
 """
 
 import asyncio
+import contextlib
 import itertools
 import json
 import os
@@ -128,7 +129,8 @@ async def _load_peer(commands: Path) -> Load:
             await discord.wait_for_commands("ask", "sim", timeout=60)
             return _measured(discord, await _press_on(discord, wants_answers=False))
         finally:
-            bot.terminate()
+            with contextlib.suppress(ProcessLookupError):  # it may have ended on its own
+                bot.terminate()
             await bot.wait()
 
 
@@ -187,9 +189,11 @@ def _measured(discord: DiscordStandIn, asked: list[Interaction]) -> Load:
 
 
 def _registrable(command: dict[str, Any]) -> dict[str, Any]:
-    """A command as a bot registers it: without what Discord adds."""
+    """A command as a bot registers it: without what Discord adds, permissions as the number that it takes."""
     added = {"id", "application_id", "version", "guild_id"}
-    return {key: value for key, value in command.items() if key not in added}
+    given = {key: value for key, value in command.items() if key not in added}
+    permissions = given.get("default_member_permissions")
+    return given if permissions is None else given | {"default_member_permissions": int(permissions)}
 
 
 async def _address(lines: asyncio.StreamReader) -> str:
