@@ -86,19 +86,33 @@ def _pattern(section: Section, group: str, parts: Mapping[str, str]) -> re.Patte
             ) from None
         except re.error as error:
             raise error_at(section.path, line, f"The phrase '{phrase}' is no regular expression ({error}).") from None
-    # Most phrases begin at the start of a word: they are tried there only, which makes reading five times quicker.
+    # Most phrases begin at the start of a word: to try them there only makes reading a third quicker.
     guarded = [rf"\b(?=\w)(?:{'|'.join(at_words)})"] if at_words else []
     return re.compile("|".join(guarded + elsewhere), re.I)
 
 
 def _begins_at_word(phrase: str, parts: Mapping[str, str]) -> bool:
     """Tell a phrase that can only begin where a word does."""
+    if any(not _begins_at_word(one, parts) for one in _alternatives(phrase)[1:]):
+        return False
     name = _NAME.match(phrase)
     if name is None:
         return phrase.startswith(r"\b")
     begins = parts[name[1]].lstrip("(").startswith(r"\b")
     is_optional = parts[name[1]].endswith(("*)", "?)", "{0,3})"))
     return begins and (not is_optional or _begins_at_word(phrase[name.end() :], parts))
+
+
+def _alternatives(phrase: str) -> list[str]:
+    """Split a phrase at those of its bars that stand in no parentheses."""
+    parts, depth = [""], 0
+    for sign in phrase:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def _expanded(phrase: str, parts: Mapping[str, str]) -> str:

@@ -51,3 +51,20 @@ def test_what_phrases_mean(means, said):
     found = parse_phrases(TEXT, str(PATH)).marks[means].search(said)
     assert found is not None
     assert found.span() == (0, len(said))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "found"),
+    [
+        (r"\bquite the opposite|, or so they say", "it dies, or so they say", ", or so they say"),
+        (r"\bquite the opposite|, or so they say", "it is quite the opposite", "quite the opposite"),
+        (r"\bopposite", "the unopposite", None),
+        (r"in my dreams", "only 3in my dreams", "in my dreams"),
+        (r"<who>, they say", "my tutor, they say", "my tutor, they say"),
+    ],
+)
+def test_a_phrase_begins_where_it_says(phrase, said, found):
+    group = TEXT[TEXT.index("\nconverted: |\n") :].split("\n")[2]
+    pattern = parse_phrases(TEXT.replace(group, f"  {phrase}", 1), str(PATH)).marks[Means.CONVERTED]
+    one = pattern.search(said)
+    assert (one.group() if one else None) == found
