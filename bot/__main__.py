@@ -128,7 +128,7 @@ class Rectify:
 
 
 async def _serve(config: Config) -> None:
-    from bot.service import Parts, serve
+    from bot.service import Parts, serve  # the web server and more, which no other command needs
 
     store, engine, knowledge = Store(config.database.url), make_engine(config), open_files(config)
     await store.open()

@@ -188,6 +188,11 @@ class _Reader:
         return sorted(found, key=lambda mark: mark.span.start)
 
 
+def is_others_view(statements: Iterable[Statement]) -> bool:
+    """Tell whether others say all of it and the writer's own view is not known."""
+    return all(one.is_reported and not one.is_settled for one in statements)
+
+
 def read_discourse(text: str, sentences: Sequence[Sentence], phrases: Phrases) -> Discourse:
     """Find what the writer does with the statements of a text."""
     return _Reader(text, sentences, phrases).read()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.discourse import Discourse, Statement
+from knowledge.discourse import Discourse, Statement, is_others_view
 from knowledge.features import FeatureSpace, Floats
 from knowledge.reading import Stated, joined
 from knowledge.sentences import Span
@@ -49,8 +49,11 @@ class Leaning:
         """Give a positive number where the text asserts the claim, a negative one where it denies it."""
         statements = discourse.within(place.span)
         around = [said for one in discourse.statements if _is_around(one, place) for said in joined(text, [one])]
-        is_reported = all(one.is_reported and not one.is_settled for one in statements)
-        share = _SHARE_OF_HEADING if _is_heading(place.span.of(text)) else _SHARE_OF_REPORT if is_reported else 1.0
+        share = 1.0
+        if _is_heading(place.span.of(text)):
+            share = _SHARE_OF_HEADING
+        elif is_others_view(statements):
+            share = _SHARE_OF_REPORT
         return share * self._sum(claim, joined(text, statements), _LEAST_RELEVANCE) + self._sum(claim, around, 0.0)
 
     def _sum(self, claim: int, statements: Sequence[Stated], least: float) -> float:

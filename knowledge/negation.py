@@ -42,9 +42,10 @@ _DENIES_NEXT = re.compile(
     rf"{_NEGATION.pattern}|\b(?:rather than|instead of|without|less|unlike|than)\b",
     re.I,
 )
+_JOINTS = r"but|because|since|so|which|whereas|while|although|though"
 # Parts of a statement that are negated or not on their own: "it needs a slope everywhere, no corners".
-_SEGMENT = re.compile(r"[,;:]\s|\b(?:but|because|since|so|which|whereas|while|although|though)\b", re.I)
-_STOPS = re.compile(r"[,;:.]|\b(?:but|because|since|so|which|whereas|while|although|though|it['’]s)\b", re.I)
+_SEGMENT = re.compile(rf"[,;:]\s|\b(?:{_JOINTS})\b", re.I)
+_STOPS = re.compile(rf"[,;:.]|\b(?:{_JOINTS}|it['’]s)\b", re.I)
 _CONTRACTIONS = (
     (re.compile(r"\bcan(?:not|['’]?t)\b"), "can not"),
     (re.compile(r"\bwon['’]?t\b"), "will not"),

@@ -1,7 +1,5 @@
 """What stands before and after a claim counts too; the sentences are about cooking, and few are known."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -13,18 +11,12 @@ from knowledge.learning import Learner
 from knowledge.sentences import Span
 from knowledge.stance import StanceModel
 from knowledge.vocabulary import Vocabulary
-from tests.knowledge.test_stance import CLAIM, CLAIMS
+from tests.knowledge.test_stance import write_kitchen
 
 
 @pytest.fixture(scope="module")
-def kitchen(tmp_path_factory) -> Knowledge:
-    folder: Path = tmp_path_factory.mktemp("kb")
-    (folder / "claims").mkdir()
-    for name, (statement, asserted, denied) in CLAIMS.items():
-        quoted = [", ".join(f'"{text}"' for text in texts) for texts in (asserted, denied)]
-        text = CLAIM.format(statement=statement, asserted=quoted[0], denied=quoted[1])
-        (folder / "claims" / f"{name}.md").write_text(text.replace("see: [relu]", "see: []"), encoding="utf-8")
-    return Knowledge.open(folder)
+def kitchen(tmp_path_factory):
+    return Knowledge.open(write_kitchen(tmp_path_factory.mktemp("kb")))
 
 
 @pytest.mark.parametrize(

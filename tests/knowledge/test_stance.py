@@ -76,14 +76,18 @@ CLAIMS = {
 }
 
 
-@pytest.fixture(scope="module", params=["learned", "recalled"])
-def kitchen(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kb")
+def write_kitchen(folder):
     (folder / "claims").mkdir()
     for name, (statement, asserted, denied) in CLAIMS.items():
         quoted = [", ".join(f'"{text}"' for text in texts) for texts in (asserted, denied)]
         text = CLAIM.format(statement=statement, asserted=quoted[0], denied=quoted[1])
         (folder / "claims" / f"{name}.md").write_text(text.replace("see: [relu]", "see: []"), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=["learned", "recalled"])
+def kitchen(request, tmp_path_factory):
+    folder = write_kitchen(tmp_path_factory.mktemp("kb"))
     cache = tmp_path_factory.mktemp("cache")
     learned = Knowledge.open(folder, keep_learned_in=cache)
     return learned if request.param == "learned" else Knowledge.open(folder, keep_learned_in=cache)
