@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.negation import polarity_of
 from knowledge.phrases import BEFORE, Means, Phrases
 from knowledge.sentences import Sentence, Span
 from knowledge.words import count_content_words
@@ -17,7 +18,12 @@ _LONGEST_ANNOUNCEMENT = 14
 _LONGEST_LABEL = 2  # "Myth:", "Myth 2:"
 _FEWEST_WORDS = 2
 _FEWEST_OF_CLAUSE = 3  # a comma ends what is doubted only if both sides say enough
-_PERSON = re.compile(r"\b(?:he|she)\b", re.I)  # "he is wrong" is about what he said, not about the reasons before it
+_ASIDE = re.compile(r"\((?:[^\s()]+\s+){2,}[^()]+\)")  # of three words or more
+_GOT_WRONG = re.compile(r"\b(?:had|got)\b[^:]*\bwrong\b", re.I)
+_PERSON = re.compile(
+    r"\b(?:he|she|him|her)\b", re.I
+)  # "he is wrong" is about what he said, not about the reasons before it
+_OWN_ERROR = re.compile(r"\b(?:i|we) (?:was|were)\b", re.I)  # "I was wrong" takes the side of who said otherwise
 _NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -102,6 +108,7 @@ class _Reader:
         self._verdicts: list[Verdict] = []
         self._answered: set[int] = set()
         self._rejects_list = False
+        self._lists_corrections = False
 
     def read(self) -> Discourse:
         for number, sentence in enumerate(self._sentences):
@@ -118,7 +125,9 @@ class _Reader:
         if self._phrases.ends_list.search(self._text[before.end : self._sentences[number].span.start] + said):
             self._rejects_list = False
         is_no = bool(self._phrases.answered_no.search(said))
-        if is_no and all(one.is_reported for one in self._done if one.sentence == number - 1):
+        if (is_no or self._phrases.overturned.search(said)) and all(
+            one.is_reported for one in self._done if one.sentence == number - 1
+        ):
             self._settle(number - 1, rejecting=True)
         if before.of(self._text).endswith("?") and (is_no or self._phrases.answered_yes.search(said)):
             self._answered.add(number - 1)
@@ -129,19 +138,26 @@ class _Reader:
         rejects = self._rejects_list
         if head is not None:
             rejects = bool(self._phrases.announcing_rejected.search(head))
+            self._lists_corrections = bool(_GOT_WRONG.search(head))
             if _reaches_on(head, sentence.of(self._text)):
                 self._rejects_list = rejects
         span = Span(sentence.start + (len(head) + 1 if head is not None else 0), sentence.end)
         marks = self._marks(span)
         own = list(_statements(self._text, number, span, marks, self._phrases))
         if rejects:
-            own = [one.judged(rejecting=True) for one in own]
+            own = [one if self._corrects(one) else one.judged(rejecting=True) for one in own]
+        elif head is not None and self._phrases.marks[Means.REPORTED].search(f"{head}:"):
+            own = [replace(one, is_reported=True) for one in own]
         for mark in marks:
             if mark.means in {Means.ALL_REJECTED, Means.ALL_ACCEPTED}:
                 self._judge_several(mark, bool(own) and own[0].span.start < mark.span.start)
             elif mark.means not in BEFORE:
                 own = self._judge(mark, own, number)
-        self._done.extend(own)
+        self._done.extend(piece for one in own for piece in _without_asides(self._text, one))
+
+    def _corrects(self, statement: Statement) -> bool:
+        """Tell "things I had wrong: relu is not only for CNNs" from "things I had wrong: relu is only for CNNs"."""
+        return self._lists_corrections and polarity_of(_ASIDE.sub(" ", statement.span.of(self._text))) < 0
 
     def _judge_several(self, mark: _Mark, has_before: bool) -> None:
         """Note a verdict on as many claims as it names: those before it, or else those after it."""
@@ -155,9 +171,13 @@ class _Reader:
         """Apply a verdict to what its sentence says before it, or else to the sentence before."""
         before = [one for one in own if one.span.end <= mark.span.start]
         said = [one.sentence for one in self._done if one.is_reported and not one.is_settled]
-        if _PERSON.search(mark.span.of(self._text)) and said and not any(one.is_reported for one in before):
-            self._settle(said[-1], rejecting=mark.means is Means.REJECTED)
+        verdict = mark.span.of(self._text)
+        is_own_error = bool(_OWN_ERROR.search(verdict)) and not before
+        if (is_own_error or _PERSON.search(verdict)) and said and not any(one.is_reported for one in before):
+            self._settle(said[-1], rejecting=mark.means is Means.REJECTED and not is_own_error)
             return own
+        if not before and _PERSON.search(verdict):
+            return own  # what the writer said is not what "she" said
         if not before:
             # "I read that … . I tried it … . So much for that." is about what was read.
             about = said[-1] if said and mark.means is Means.REJECTED else number - 1
@@ -241,6 +261,17 @@ def _statements(text: str, number: int, span: Span, marks: list[_Mark], phrases:
         start = max(cut.end, start)
         if means in BEFORE:
             active.append(means)
+
+
+def _without_asides(text: str, statement: Statement) -> Iterator[Statement]:
+    """Hold what stands in parentheses in a rejected statement: "the error that relu is for CNNs (my MLP has it)"."""
+    start = statement.span.start
+    for aside in _ASIDE.finditer(text, start, statement.span.end) if statement.is_rejected else ():
+        yield replace(statement, span=Span(start, aside.start()))
+        yield replace(statement, span=Span(aside.start() + 1, aside.end() - 1), is_rejected=False, is_settled=True)
+        start = aside.end()
+    if start == statement.span.start or text[start : statement.span.end].strip(" .,;:"):
+        yield replace(statement, span=Span(start, statement.span.end))
 
 
 def _may_end_at(before: str, after: str, active: Sequence[Means]) -> bool:

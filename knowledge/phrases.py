@@ -45,6 +45,7 @@ class Phrases:
     announcing_rejected: re.Pattern[str]
     answered_no: re.Pattern[str]
     answered_yes: re.Pattern[str]
+    overturned: re.Pattern[str]
     ends_list: re.Pattern[str]
     contrast: re.Pattern[str]
     comma: re.Pattern[str]

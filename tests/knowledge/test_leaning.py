@@ -1,4 +1,4 @@
-"""What stands before and after a claim counts too; the sentences are about cooking, and few are known."""
+"""What stands after a claim counts too; the sentences are about cooking, and few are known."""
 
 import numpy as np
 import pytest
