@@ -8,6 +8,8 @@ import pytest
 from knowledge import lint, read_questions
 from knowledge.claim import parse_claim
 from knowledge.entry import parse_entry
+from knowledge.evaluation import read_posts
+from knowledge.sentences import split_sentences
 
 FOLDER = Path(__file__).parent.parent.parent / "knowledge"
 LABELLED = Path(__file__).parent.parent.parent / "knowledge" / "labelled"
@@ -27,6 +29,16 @@ def findings():
 @pytest.mark.parametrize("path", [*ENTRIES, *CLAIMS], ids=lambda path: path.stem)
 def test_lint_has_nothing_to_say(findings, path):
     assert findings.get(path.relative_to(FOLDER.parent).as_posix(), []) == []
+
+
+def test_no_sentence_of_a_claim_comes_near_a_labelled_post():
+    # The thread's posts are what the claims were made from; below five words everybody says the same.
+    files = [file for file in LABELLED.glob("intuitions_*.yaml") if file.stem != "intuitions_thread"]
+    posts = [post.text for file in files for post in read_posts(file)]
+    sentences = [sentence.span.of(post) for post in posts for sentence in split_sentences(post)]
+    longer = [sentence for sentence in sentences if len(sentence.split()) >= 5]
+    assert longer
+    assert [str(one) for one in lint(FOLDER, evaluation_questions=longer) if "/claims/" in one.path] == []
 
 
 @pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)
