@@ -14,6 +14,7 @@ from knowledge.words import content_words, stem
 
 Floats = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 # The kinds of features and how much each counts in the similarity of two texts. Chosen by cross-validation over the

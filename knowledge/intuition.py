@@ -8,7 +8,7 @@ import numpy as np
 
 from knowledge.claim import LearnerIs, Stance
 from knowledge.discourse import Discourse, is_others_view, read_discourse
-from knowledge.features import Floats
+from knowledge.features import Floats, fingerprints
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.leaning import Leaning, Place
 from knowledge.learning import Learner
@@ -94,7 +94,7 @@ class Judge:
         owner = np.array([number for number, _, _ in known], dtype=np.int64)
         targets = np.zeros((len(texts), len(self._claims)), dtype=np.float32)
         targets[np.arange(len(owner)), owner] = 1
-        self._weights = learner.fit(self._space.rows, len(self._space), targets, _PENALTY)
+        self._weights = learner.fit(self._space.rows, len(self._space), targets, _PENALTY, fingerprints(texts))
         self._squares = np.maximum(self._weights, 0) ** 2
         asserted = np.array([stance for _, stance, _ in known], dtype=np.float32)
         stance_model = StanceModel(self._space, statements, owner, asserted, learner)

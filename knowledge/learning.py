@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.features import Arrays, FeatureSpace, Floats, Rows
+from knowledge.features import Arrays, Bools, FeatureSpace, Floats, Rows, Whole
 from knowledge.ridge import fit_ridge
 from knowledge.vocabulary import Vocabulary
 
@@ -45,15 +45,21 @@ class Learner:
         self.keep(kind, key, space.arrays())
         return space
 
-    def fit(self, rows: Rows, n_features: int, targets: Floats, penalty: float) -> Floats:
-        """Give the weights of fit_ridge, computed or recalled."""
+    def fit(self, rows: Rows, n_features: int, targets: Floats, penalty: float, names: Whole | None = None) -> Floats:
+        """Give the weights of fit_ridge, computed or recalled.
+
+        `names`: the fingerprints of the texts; with them, learning begins from what was learned of the same texts.
+        """
         key = key_of(n_features, penalty, targets.shape, rows.starts, rows.features, rows.values, targets)
         arrays = self.recall("ridge", key)
         if arrays is None:
-            arrays = {"weights": fit_ridge(rows, n_features, targets, penalty)}
+            before = self.latest("ridge") if names is not None else None
+            start = None if names is None else duals_before(names, targets.shape[1], before)
+            weights, duals = fit_ridge(rows, n_features, targets, penalty, start)
+            arrays = {"weights": weights} if names is None else {"weights": weights, "duals": duals, "names": names}
             self.keep("ridge", key, arrays)
-        weights: Floats = arrays["weights"].astype(np.float32, copy=False)
-        return weights
+        known: Floats = arrays["weights"].astype(np.float32, copy=False)
+        return known
 
     def recall(self, kind: str, key: str) -> Arrays | None:
         """Give the arrays that were kept; None if there are none or a file is broken."""
@@ -86,6 +92,24 @@ class Learner:
                 shutil.rmtree(old, ignore_errors=True)
         except OSError:
             return  # a full or read-only disk costs time at the next start, nothing else
+
+
+def places_before(names: Whole, before: Whole) -> tuple[Bools, Whole]:
+    """Tell which names stood in another list, and where."""
+    if not len(before):
+        return np.zeros(len(names), dtype=np.bool_), np.zeros(len(names), dtype=np.int64)
+    order = np.argsort(before)
+    places = order[np.searchsorted(before, names, sorter=order).clip(max=len(order) - 1)]
+    return before[places] == names, places
+
+
+def duals_before(names: Whole, n_columns: int, before: Arrays | None, of: str = "duals") -> Floats:
+    """Give each text the duals that it had before, zeros if it is new or there were other columns."""
+    start = np.zeros((len(names), n_columns), dtype=np.float32)
+    if before is not None and of in before and before[of].shape[1] == n_columns:
+        is_known, places = places_before(names, before["names"])
+        start[is_known] = before[of][places[is_known]]
+    return start
 
 
 def key_of(*parts: object) -> str:

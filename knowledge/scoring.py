@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.features import Arrays, FeatureSpace, Floats, Rows, Vector, Whole, fingerprints
-from knowledge.learning import Learner, key_of
+from knowledge.features import Arrays, Bools, FeatureSpace, Floats, Rows, Vector, Whole, fingerprints
+from knowledge.learning import Learner, key_of, places_before
 from knowledge.logistic import Exercise, logistic_duals
 from knowledge.products import Products
 from knowledge.ridge import ridge_duals
@@ -122,15 +121,13 @@ def _keys(lessons: Lessons) -> Whole:
     return fingerprints(f"{names[owner]}\n{text}" for owner, text in zip(lessons.owners, lessons.texts, strict=True))
 
 
-def _start(keys: Whole, n_columns: int, before: Arrays | None) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
+def _start(keys: Whole, n_columns: int, before: Arrays | None) -> tuple[Bools, Floats, Floats]:
     """Tell which texts were learned from before, and give what they had, unless many texts came or went."""
     start, subject = np.zeros((len(keys), n_columns), dtype=np.float32), np.zeros((len(keys), 1), dtype=np.float32)
     known = np.zeros(len(keys), dtype=np.bool_)
     if before is not None:
-        order = np.argsort(before["keys"])
-        found = order[np.searchsorted(before["keys"], keys, sorter=order).clip(max=len(order) - 1)]
-        same = before["keys"][found] == keys
-        if same.sum() >= (1 - _CHANGED_SHARE) * max(len(keys), len(order)):
+        same, found = places_before(keys, before["keys"])
+        if same.sum() >= (1 - _CHANGED_SHARE) * max(len(keys), len(before["keys"])):
             known = same
             start[same], subject[same] = before["duals"][found[same]], before["subject_duals"][found[same]]
     return known, start, subject

@@ -12,11 +12,12 @@ from knowledge.features import (
     Rows,
     Vector,
     Whole,
+    fingerprints,
     join_names,
     largest_product,
     split_names,
 )
-from knowledge.learning import Learner, key_of
+from knowledge.learning import Learner, duals_before, key_of
 from knowledge.negation import segments_of, split_by_negation, wording_of
 from knowledge.ridge import fit_ridge
 
@@ -54,14 +55,14 @@ class StanceModel:
         key = key_of(rows.starts, rows.features, rows.values, owners, asserted, *statements)
         arrays = learner.recall("stance", key)
         if arrays is None:
-            arrays = self._learned(statements, owners, asserted)
+            arrays = self._learned(statements, owners, asserted, learner.latest("stance"))
             learner.keep("stance", key, arrays)
         names = split_names(arrays["wordings"])
         self._wordings = dict(zip(names, enumerate(arrays["rarities"].tolist()), strict=True))
         self._codes, self._weights = arrays["codes"], arrays["weights"]
         self._own_codes, self._own_weights = arrays["own_codes"], arrays["own_weights"]
 
-    def _learned(self, statements: Sequence[str], owners: Whole, asserted: Floats) -> Arrays:
+    def _learned(self, statements: Sequence[str], owners: Whole, asserted: Floats, before: Arrays | None) -> Arrays:
         wordings, general = _learn_wordings(statements)
         rows = self._space.rows
         contents = [
@@ -76,13 +77,19 @@ class StanceModel:
         own_codes, own = np.unique(claim * len(wordings) + general.features, return_inverse=True)
         side_by_side = _side_by_side(general, Rows(starts, place.astype(np.int64), values), len(wordings))
         own_rows = Rows(general.starts, own.astype(np.int64), general.values)
+        names = fingerprints(f"{owner}\n{text}" for owner, text in zip(owners, statements, strict=True))
+        weights, duals = _fitted(side_by_side, len(wordings) + len(codes), asserted, names, before, "duals")
+        own_weights, own_duals = _fitted(own_rows, len(own_codes), asserted, names, before, "own_duals")
         return {
+            "names": names,
+            "duals": duals,
+            "own_duals": own_duals,
             "wordings": join_names(wordings),
             "rarities": np.array([rarity for _, rarity in wordings.values()], dtype=np.float64),
             "codes": codes,
-            "weights": _fitted(side_by_side, len(wordings) + len(codes), asserted),
+            "weights": weights,
             "own_codes": own_codes,
-            "own_weights": _fitted(own_rows, len(own_codes), asserted),
+            "own_weights": own_weights,
         }
 
     def score(self, claim: int, statement: str, content: Vector) -> float:
@@ -120,11 +127,15 @@ class StanceModel:
         return Vector(features, total * np.float32(float(np.sqrt((content.values**2).sum())) / length))
 
 
-def _fitted(rows: Rows, n_features: int, targets: Floats) -> Floats:
+def _fitted(
+    rows: Rows, n_features: int, targets: Floats, names: Whole, before: Arrays | None, of: str
+) -> tuple[Floats, Floats]:
+    """Give the weights, and the duals that the next learning may begin with."""
     if not len(rows):
-        return np.zeros(n_features, dtype=np.float32)
-    weights: Floats = fit_ridge(rows, n_features, targets[:, None].astype(np.float32), _PENALTY)[:, 0]
-    return weights
+        return np.zeros(n_features, dtype=np.float32), np.zeros((0, 1), dtype=np.float32)
+    start = duals_before(names, 1, before, of)
+    weights, duals = fit_ridge(rows, n_features, targets[:, None].astype(np.float32), _PENALTY, start)
+    return weights[:, 0], duals
 
 
 def _known_sum(known: Whole, weights: Floats, codes: Whole, values: Floats) -> float:

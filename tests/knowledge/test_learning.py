@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge import Knowledge
-from knowledge.features import Rows
+from knowledge.features import Rows, fingerprints
 from knowledge.learning import Learner
 from knowledge.logistic import logistic_duals
 from knowledge.ridge import fit_ridge
@@ -14,7 +14,7 @@ from tests.knowledge.content import ENTRY
 
 ROWS = Rows(np.array([0, 2, 3]), np.array([0, 1, 1]), np.array([1, 0.5, 1], dtype=np.float32))
 TARGETS = np.eye(2, dtype=np.float32)
-FITTED = fit_ridge(ROWS, 2, TARGETS, 0.7)
+FITTED, _ = fit_ridge(ROWS, 2, TARGETS, 0.7)
 TEXTS = ["why does relu die", "what is the tanh function", "relu or tanh"]
 
 
@@ -52,6 +52,31 @@ def test_the_same_data_are_recalled(tmp_path, monkeypatch):
     monkeypatch.setattr("knowledge.learning.fit_ridge", None)
     assert np.array_equal(fit(Learner(tmp_path)), FITTED)
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_learning_begins_with_what_the_same_texts_had(tmp_path, monkeypatch):
+    starts = []
+
+    def spied(rows, n_features, targets, penalty, start=None):
+        starts.append(start)
+        return fit_ridge(rows, n_features, targets, penalty, start)
+
+    monkeypatch.setattr("knowledge.learning.fit_ridge", spied)
+    learner = Learner(tmp_path)
+    learner.fit(ROWS, 2, TARGETS, 0.7, fingerprints(["one", "two"]))
+    more = Rows(np.array([0, 1, 3, 4]), np.array([1, 0, 1, 0]), np.array([1, 1, 0.5, 1], dtype=np.float32))
+    learned = learner.fit(more, 2, TARGETS[[1, 0, 0]], 0.7, fingerprints(["two", "one", "new"]))
+    _, duals = fit_ridge(ROWS, 2, TARGETS, 0.7)
+    assert not starts[0].any()
+    assert np.allclose(starts[1], [duals[1], duals[0], [0, 0]])
+    assert np.allclose(learned, fit_ridge(more, 2, TARGETS[[1, 0, 0]], 0.7)[0], atol=1e-2)
+
+
+def test_other_columns_begin_with_nothing(tmp_path):
+    learner, names = Learner(tmp_path), fingerprints(["one", "two"])
+    learner.fit(ROWS, 2, TARGETS, 0.7, names)
+    fewer = learner.fit(ROWS, 2, TARGETS[:, :1], 0.7, names)
+    assert np.allclose(fewer, FITTED[:, :1], atol=1e-2)
 
 
 def test_old_states_are_dropped(tmp_path):
