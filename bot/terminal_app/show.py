@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.formulas import to_plain
 from bot.reply import Reply
 
 MOST_ROWS = 60  # more numbers than that are for --json
+# In chat a quotation ends with its line, in Markdown it takes the next one along.
+_QUOTE = re.compile(r"^(> .*)\n(?![>\n])", re.M)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
@@ -25,7 +28,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
 def print_reply(reply: Reply, console: Console) -> None:
     """A reply as Markdown, with its sources and the commands that show it."""
     console.print(f"[bold]{_escape(reply.title)}[/bold]\n")
-    console.print(Markdown(to_plain(reply.text)))
+    console.print(Markdown(_QUOTE.sub(r"\1\n\n", to_plain(reply.text))))
     if reply.sources:
         console.print("\n[bold]Sources[/bold]")
         for source in reply.sources:
@@ -63,7 +66,8 @@ def print_catalogue(experiments: Iterable[sims.Experiment[Any, Any]], console: C
 
 def print_evaluation(figures: Mapping[str, Any], title: str, console: Console) -> None:
     """The figures of an evaluation as a table, then what went wrong, one case a line."""
-    table = Table("figure", "value", title=_escape(title))
+    console.print(f"[bold]{_escape(title)}[/bold]", soft_wrap=True)
+    table = Table("figure", "value")
     cases = {name: value for name, value in figures.items() if isinstance(value, list | tuple)}
     for name, value in figures.items():
         if name not in cases:

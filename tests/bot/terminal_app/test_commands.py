@@ -53,6 +53,21 @@ def test_wrong_input_is_one_sentence_and_status_2(rectify, folder, arguments, sa
     assert "Traceback" not in done.stderr
 
 
+def test_a_quotation_stands_apart_from_the_answer(rectify, folder):
+    lines = rectify(folder, "check", "relu is linear").stdout.splitlines()
+    quoted = next(number for number, line in enumerate(lines) if line.startswith("▌"))
+    assert lines[quoted].strip() == "▌ relu is linear"
+    assert lines[quoted + 1].strip() == ""
+    assert not lines[quoted + 2].startswith("▌")
+
+
+def test_an_evaluation_names_its_file_in_one_line(rectify, folder, repository):
+    file = repository / "knowledge/labelled/intuitions_thread.yaml"
+    lines = rectify(folder, "eval", str(file)).stdout.splitlines()
+    assert lines[0] == str(file)
+    assert any("stance" in line and "1.000" in line for line in lines)
+
+
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["sim", "list", "--json"], ["explain", "relu"]])
 def test_a_fresh_start_says_the_same(rectify, folder, arguments):
     afresh = rectify_afresh(folder, *arguments)
