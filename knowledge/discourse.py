@@ -5,12 +5,13 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.negation import polarity_of
 from knowledge.phrases import BEFORE, Means, Phrases
 from knowledge.sentences import Sentence, Span
+from knowledge.statement import Discourse, Statement, Verdict
 from knowledge.words import count_content_words
 
 # "Three myths that I read in our forum last week:" still announces; a longer beginning says something itself.
@@ -24,69 +25,9 @@ _PERSON = re.compile(
     r"\b(?:he|she|him|her)\b", re.I
 )  # "he is wrong" is about what he said, not about the reasons before it
 _OWN_ERROR = re.compile(r"\b(?:i|we) (?:was|were)\b", re.I)  # "I was wrong" takes the side of who said otherwise
+_ABOUT_ONE = frozenset({Means.ONLY_ACCEPTED, Means.ONE_REJECTED, Means.ONE_ACCEPTED})
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1, "former": -2}
 _NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A part of a sentence without the words that accept or reject it.
-
-    `is_rejected`: the writer holds the contrary; `is_reported`: others say so; `is_disclaimed`: the writer did not say
-    so; `is_settled`: the writer's own view is known, and a later "that's wrong" only repeats it.
-    """
-
-    span: Span
-    sentence: int
-    is_rejected: bool = False
-    is_reported: bool = False
-    is_disclaimed: bool = False
-    is_settled: bool = False
-
-    def judged(self, *, rejecting: bool) -> "Statement":
-        """Give the statement after a later verdict on it."""
-        return self if self.is_settled else replace(self, is_rejected=rejecting, is_settled=True)
-
-    def converted(self) -> "Statement":
-        """Give the statement after its writer came round to it."""
-        return replace(self, is_rejected=False, is_settled=True)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A verdict on the claims before a place in the text: on the last `number` of them, or on all."""
-
-    place: int
-    number: int | None
-    is_rejecting: bool
-
-
-@dataclass(frozen=True)
-class Discourse:
-    """The statements of a text in its order, the verdicts on several at once, and the questions that are answered."""
-
-    statements: tuple[Statement, ...]
-    verdicts: tuple[Verdict, ...]
-    answered: frozenset[int]
-
-    def within(self, span: Span) -> list[Statement]:
-        """Give the statements in a part of the text, cut to it."""
-        return [
-            replace(one, span=Span(max(one.span.start, span.start), min(one.span.end, span.end)))
-            for one in self.statements
-            if one.span.overlaps(span)
-        ]
-
-    def settled(self, claims: Iterable[Span]) -> "Discourse":
-        """Let the verdicts on several claims reach those that were found."""
-        places = sorted({span.start for span in claims})
-        statements = list(self.statements)
-        for verdict in self.verdicts:
-            before = [place for place in places if place < verdict.place]
-            first = before[-verdict.number] if verdict.number and len(before) >= verdict.number else 0
-            for index, one in enumerate(statements):
-                if one.span.end > first and one.span.start < verdict.place:
-                    statements[index] = one.judged(rejecting=verdict.is_rejecting)
-        return replace(self, statements=tuple(statements))
 
 
 @dataclass(frozen=True)
@@ -149,15 +90,18 @@ class _Reader:
         elif head is not None and self._phrases.marks[Means.REPORTED].search(f"{head}:"):
             own = [replace(one, is_reported=True) for one in own]
         for mark in marks:
-            if mark.means in {Means.ALL_REJECTED, Means.ALL_ACCEPTED}:
+            if mark.means in _ABOUT_ONE:
+                self._judge_one(mark)
+            elif mark.means in {Means.ALL_REJECTED, Means.ALL_ACCEPTED}:
                 self._judge_several(mark, bool(own) and own[0].span.start < mark.span.start)
             elif mark.means not in BEFORE:
                 own = self._judge(mark, own, number)
         self._done.extend(piece for one in own for piece in _without_asides(self._text, one))
 
     def _corrects(self, statement: Statement) -> bool:
-        """Tell "things I had wrong: relu is not only for CNNs" from "things I had wrong: relu is only for CNNs"."""
-        return self._lists_corrections and polarity_of(_ASIDE.sub(" ", statement.span.of(self._text))) < 0
+        """Tell "things I had wrong: relu is not only for CNNs" from "… wrong: that relu isn't linear"."""
+        said = _ASIDE.sub(" ", statement.span.of(self._text)).lower()
+        return self._lists_corrections and polarity_of(said) < 0 and not said.lstrip().startswith("that ")
 
     def _judge_several(self, mark: _Mark, has_before: bool) -> None:
         """Note a verdict on as many claims as it names: those before it, or else those after it."""
@@ -166,6 +110,14 @@ class _Reader:
             self._verdicts.append(Verdict(mark.span.start, number, mark.means is Means.ALL_REJECTED))
         else:
             self._rejects_list = mark.means is Means.ALL_REJECTED
+
+    def _judge_one(self, mark: _Mark) -> None:
+        """Note a verdict on the first, the last … of the claims before it; "only" makes one on the others too."""
+        which = next(which for word, which in _ORDINALS.items() if word in mark.span.of(self._text).lower())
+        place = mark.span.start
+        self._verdicts.append(Verdict(place, None, mark.means is Means.ONE_REJECTED, which))
+        if mark.means is Means.ONLY_ACCEPTED:
+            self._verdicts.append(Verdict(place, None, is_rejecting=True))
 
     def _judge(self, mark: _Mark, own: list[Statement], number: int) -> list[Statement]:
         """Apply a verdict to what its sentence says before it, or else to the sentence before."""
@@ -206,11 +158,6 @@ class _Reader:
                 if mark.span.end > mark.span.start and not any(mark.span.overlaps(other.span) for other in found):
                     found.append(mark)
         return sorted(found, key=lambda mark: mark.span.start)
-
-
-def is_others_view(statements: Iterable[Statement]) -> bool:
-    """Tell whether others say all of it and the writer's own view is not known."""
-    return all(one.is_reported and not one.is_settled for one in statements)
 
 
 def read_discourse(text: str, sentences: Sequence[Sentence], phrases: Phrases) -> Discourse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.claim import LearnerIs, Stance
-from knowledge.discourse import Discourse, is_others_view, read_discourse
+from knowledge.discourse import read_discourse
 from knowledge.features import Floats, fingerprints
 from knowledge.judgement import JudgedClaim, Judgement
 from knowledge.leaning import Leaning, Place
@@ -17,6 +17,7 @@ from knowledge.phrases import Phrases
 from knowledge.reading import read_statements
 from knowledge.sentences import Sentence, Span, split_sentences
 from knowledge.stance import StanceModel
+from knowledge.statement import Discourse, is_others_view
 from knowledge.vocabulary import Vocabulary
 
 _PENALTY = 0.7

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.discourse import Discourse, Statement
 from knowledge.features import FeatureSpace, Floats
 from knowledge.reading import Stated, joined
 from knowledge.sentences import Span
 from knowledge.stance import StanceModel
+from knowledge.statement import Discourse, Statement
 
 # What is said of a claim's opposite counts this much for the claim, the other way round.
 _SHARE_OF_OPPOSITE = 0.7

@@ -21,7 +21,7 @@ _MOST_KEPT_ELSE = 4
 # Another way to read or to learn gives other results.
 _CODE = (
     "discourse", "features", "logistic", "negation", "phrases", "products", "reading", "ridge", "scoring", "sentences",
-    "stance", "vocabulary", "words",
+    "stance", "statement", "vocabulary", "words",
 )  # fmt: skip
 
 

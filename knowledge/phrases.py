@@ -17,6 +17,9 @@ _DEEPEST = 6  # parts in parts; more is a part that contains itself
 class Means(StrEnum):
     """What an expression does; the values are the groups of phrases.yaml, the verdicts on earlier statements first."""
 
+    ONLY_ACCEPTED = "only_accepted"  # of several statements
+    ONE_REJECTED = "one_rejected"
+    ONE_ACCEPTED = "one_accepted"
     ALL_REJECTED = "all_rejected"
     ALL_ACCEPTED = "all_accepted"
     CONVERTED = "converted"  # takes back a disbelief: "I doubted it. Now I see it."

@@ -5,11 +5,12 @@ from itertools import islice
 
 import numpy as np
 
-from knowledge.discourse import Statement, read_discourse
+from knowledge.discourse import read_discourse
 from knowledge.features import Arrays, fingerprints
 from knowledge.learning import Learner, key_of
 from knowledge.phrases import Phrases
 from knowledge.sentences import split_sentences
+from knowledge.statement import Statement
 
 # Whether it is rejected, and its words.
 Stated = tuple[bool, str]

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from knowledge import Knowledge, Stance
-from knowledge.discourse import Discourse
 from knowledge.features import FeatureSpace
 from knowledge.leaning import Leaning, Place
 from knowledge.learning import Learner
 from knowledge.sentences import Span
 from knowledge.stance import StanceModel
+from knowledge.statement import Discourse
 from knowledge.vocabulary import Vocabulary
 from tests.knowledge.test_stance import write_kitchen
 
