@@ -21,10 +21,9 @@ _FEWEST_WORDS = 2
 _FEWEST_OF_CLAUSE = 3  # a comma ends what is doubted only if both sides say enough
 _ASIDE = re.compile(r"\((?:[^\s()]+\s+){2,}[^()]+\)")  # of three words or more
 _GOT_WRONG = re.compile(r"\b(?:had|got)\b[^:]*\bwrong\b", re.I)
-_PERSON = re.compile(
-    r"\b(?:he|she|him|her)\b", re.I
-)  # "he is wrong" is about what he said, not about the reasons before it
-_OWN_ERROR = re.compile(r"\b(?:i|we) (?:was|were)\b", re.I)  # "I was wrong" takes the side of who said otherwise
+# "He is wrong" is about what he said, not about the reasons before it; "I was wrong" sides with who said otherwise.
+_PERSON = re.compile(r"\b(?:he|she|him|her)\b", re.I)
+_OWN_ERROR = re.compile(r"\b(?:i|we) (?:was|were)\b", re.I)
 _ABOUT_ONE = frozenset({Means.ONLY_ACCEPTED, Means.ONE_REJECTED, Means.ONE_ACCEPTED})
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1, "former": -2}
 _NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
