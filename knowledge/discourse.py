@@ -19,7 +19,7 @@ _LONGEST_ANNOUNCEMENT = 14
 _LONGEST_LABEL = 2  # "Myth:", "Myth 2:"
 _FEWEST_WORDS = 2
 _FEWEST_OF_CLAUSE = 3  # a comma ends what is doubted only if both sides say enough
-_ASIDE = re.compile(r"\((?:[^\s()]+\s+){2,}[^()]+\)")  # of three words or more
+_ASIDE = re.compile(r"\((?:[^\s()]+\s+)+[^()]+\)")  # of two words or more
 _GOT_WRONG = re.compile(r"\b(?:had|got)\b[^:]*\bwrong\b", re.I)
 # "He is wrong" is about what he said, not about the reasons before it; "I was wrong" sides with who said otherwise.
 _PERSON = re.compile(r"\b(?:he|she|him|her)\b", re.I)
@@ -112,7 +112,8 @@ class _Reader:
 
     def _judge_one(self, mark: _Mark) -> None:
         """Note a verdict on the first, the last … of the claims before it; "only" makes one on the others too."""
-        which = next(which for word, which in _ORDINALS.items() if word in mark.span.of(self._text).lower())
+        said = mark.span.of(self._text).lower()
+        which = next((which for word, which in _ORDINALS.items() if word in said), None)
         place = mark.span.start
         self._verdicts.append(Verdict(place, None, mark.means is Means.ONE_REJECTED, which))
         if mark.means is Means.ONLY_ACCEPTED:
@@ -132,6 +133,7 @@ class _Reader:
         if not before:
             # "I read that … . I tried it … . So much for that." is about what was read.
             about = said[-1] if said and mark.means is Means.REJECTED else number - 1
+            self._answered.add(about)
             self._settle(about, rejecting=mark.means is Means.REJECTED, converting=mark.means is Means.CONVERTED)
         return [_after(mark, one) for one in before] + own[len(before) :]
 

@@ -35,7 +35,9 @@ _LEAD = re.compile(r"(?:(?:\(?\w\)|\d+\.|[-*•])\s+|(?:and|but|or|so(?! much)|t
 _ASKING = re.compile(
     r"^\W*(?:(?:hi|hello|hey)\b[^.?!]*?,\s*)?"
     r"(?:how(?! come)|what|which|when|where|who|can|could|would|should|does|do|is|are|did|has|have|will|may"
-    r"|any(?:one|body)|some(?:one|body))\b",
+    r"|any(?:one|body)|some(?:one|body))\b"
+    # "Is it true that …?" states what it asks for.
+    r"(?<!\bis(?= it (?:true|correct|right|fair|accurate)\b))(?<!\bcan(?= (?:i|we|one|you) (?:say|assume|conclude)\b))",
     re.I,
 )
 _TAG = re.compile(r"(?:right|correct|no|yes|or|true|isn['’]t it|innit)\s*\?+\W*$", re.I)
