@@ -67,9 +67,11 @@ class Discourse:
                 statements = list(_judged_one(statements, [*before, verdict.place], verdict))
                 continue
             first = before[-verdict.number] if verdict.number and len(before) >= verdict.number else 0
-            for index, one in enumerate(statements):
-                if one.span.end > first and one.span.start < verdict.place:
-                    statements[index] = one.judged(rejecting=verdict.is_rejecting)
+            reached = [one for one in statements if one.span.end > first and one.span.start < verdict.place]
+            # "We were taught … and … . Well, … . So neither is true" is about what was taught, not about the reasons.
+            told = [one for one in reached if one.is_reported and not one.is_settled]
+            about = told if told and verdict.is_rejecting else reached
+            statements = [one.judged(rejecting=verdict.is_rejecting) if one in about else one for one in statements]
         return replace(self, statements=tuple(statements))
 
 

@@ -153,6 +153,7 @@ def test_what_was_believed_once(text, expected):
         (f"Myths: {A}. {B}.\n\nI do believe that {C}.", {"A": True, "B": True, "C": False}),
         (f"Myth: {A}. Fact: {B}.", {"A": True, "B": False}),
         (f"Two myths: {A}. {B}. None of it is true.", {"A": True, "B": True}),
+        (f"We were taught that {A} and {B}. Well, {C}, so neither can be a rule.", {"A": True, "B": True, "C": False}),
     ],
 )
 def test_verdicts_over_lists(text, expected):
