@@ -124,12 +124,15 @@ def test_quotes_are_the_learners_own_words_in_their_order(knowledge):
 
 @pytest.fixture(scope="module")
 def judged_sentences(knowledge):
-    """Give all claims' sentences, each with its claim, its stance and what was found in it."""
+    """Give sentences of all claims, each with its claim, its stance and what was found in it.
+
+    Every sentence of a claim that has an opposite, every third of the others: to judge all takes a minute.
+    """
     return [
         (claim, stance, found(knowledge, text))
         for claim in knowledge.library.claims.values()
         for stance, texts in ((Stance.ASSERTS, (claim.statement, *claim.asserted_as)), (Stance.DENIES, claim.denied_as))
-        for text in texts
+        for text in texts[:: 1 if claim.opposite else 3]
     ]
 
 
