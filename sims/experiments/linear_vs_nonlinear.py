@@ -104,11 +104,11 @@ def compute(settings: LinearVsNonlinearSettings, watch: Watch) -> Comparison:
     metrics, regions = [], {}
     residual: Array = np.zeros(settings.seeds)
     for done, model in enumerate(MODELS):
-        with watch.part("train"):
+        with watch.part("train"), np.errstate(over="ignore", invalid="ignore"):  # some functions overflow when stacked
             network, rngs = _new_network(settings, model, split)
             report = partial(_report, watch, done)
             train(network, split.train_images, split.train_labels, rngs, settings.plan, report=report)
-        with watch.part("evaluate"):
+        with watch.part("evaluate"), np.errstate(over="ignore", invalid="ignore"):
             predicted = network.scores(split.test_images).argmax(axis=-1)
             metrics.append(measured("accuracy", {"model": model}, (predicted == split.test_labels).mean(axis=-1)))
             if model == "linear-twin":

@@ -30,6 +30,7 @@ EXAMPLES = {
 ENDS = [
     "linear-vs-nonlinear?dataset=digits&layers=6&seeds=1&width=128",
     "linear-vs-nonlinear?dataset=circles&layers=1&noise=0&seeds=1&width=2",
+    "linear-vs-nonlinear?dataset=xor&hidden=exponential&layers=3&noise=1&seeds=1&width=2",
     "units-needed?hidden=relu,tanh,sigmoid,gelu&seeds=1&widths=1,128",
     "units-needed?hidden=identity,relu&seeds=1&task=kinked&widths=1,128",
     "universal-approximation?hidden=sigmoid&seeds=1&target=step&units=1,128",
