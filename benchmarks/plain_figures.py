@@ -20,7 +20,7 @@ Layout = Literal["constrained"] | None
 TEXT, TITLE = {"size": figures.TEXT}, {"size": figures.TITLE, "weight": "bold"}
 
 
-def brightness(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401
+def brightness(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401 - any simulation
     """Four small pictures, a line with a band for each classifier, and their names."""
     figure = Figure(figsize=(10, 6), dpi=100, layout=layout)
     grid = figure.add_gridspec(4, 3, width_ratios=(1, 3.5, 2.2))
@@ -50,7 +50,7 @@ def brightness(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: 
     return figure
 
 
-def regions(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401
+def regions(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401 - any simulation
     """Three decision regions with the points on them."""
     figure = Figure(figsize=(10, 6), dpi=100, layout=layout)
     titles = linear_vs_nonlinear.panel_titles(settings)
@@ -68,7 +68,7 @@ def regions(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN
     return figure
 
 
-def fits(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401
+def fits(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401 - any simulation
     """A curve with its fits, and bars of their errors."""
     figure = Figure(figsize=(10, 6), dpi=100, layout=layout)
     left, right = figure.subplots(1, 2)
@@ -94,7 +94,7 @@ def fits(settings: Any, outcome: Any, layout: Layout) -> Figure:  # noqa: ANN401
     return figure
 
 
-def _house_axes(axes: Any) -> None:  # noqa: ANN401
+def _house_axes(axes: Any) -> None:  # noqa: ANN401 - matplotlib gives Any
     axes.minorticks_off()
     axes.tick_params(labelsize=figures.TEXT)
     axes.spines[["top", "right"]].set_visible(False)

@@ -117,13 +117,13 @@ class ContentFile:
             raise error_at(self.path, 2, "The front matter must be a list of keys and values.")
         return front
 
-    def _with_front(self, front: Any) -> "ContentFile":  # noqa: ANN401
+    def _with_front(self, front: Any) -> "ContentFile":  # noqa: ANN401 - ruamel.yaml has no types for its nodes
         stream = io.StringIO()
         _yaml().dump(front, stream)
         return ContentFile(self.path, f"{_FENCE}{stream.getvalue().rstrip()}\n{_FENCE}{self.body}")
 
 
-def _comparable(item: Any) -> Any:  # noqa: ANN401
+def _comparable(item: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
     return tuple(sorted((key, str(value)) for key, value in item.items())) if isinstance(item, Mapping) else str(item)
 
 

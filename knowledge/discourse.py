@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.negation import polarity_of
-from knowledge.phrases import BEFORE, Means, Phrases
+from knowledge.phrases import ABOUT_ONE, BEFORE, Means, Phrases
 from knowledge.sentences import Sentence, Span
 from knowledge.statement import Discourse, Statement, Verdict
 from knowledge.words import count_content_words
@@ -24,7 +24,6 @@ _GOT_WRONG = re.compile(r"\b(?:had|got)\b[^:]*\bwrong\b", re.I)
 # "He is wrong" is about what he said, not about the reasons before it; "I was wrong" sides with who said otherwise.
 _PERSON = re.compile(r"\b(?:he|she|him|her)\b", re.I)
 _OWN_ERROR = re.compile(r"\b(?:i|we) (?:was|were)\b", re.I)
-_ABOUT_ONE = frozenset({Means.ONLY_ACCEPTED, Means.ONE_REJECTED, Means.ONE_ACCEPTED})
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "latter": -1, "former": -2}
 _NUMBERS = {"both": 2, "neither": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
@@ -89,7 +88,7 @@ class _Reader:
         elif head is not None and self._phrases.marks[Means.REPORTED].search(f"{head}:"):
             own = [replace(one, is_reported=True) for one in own]
         for mark in marks:
-            if mark.means in _ABOUT_ONE:
+            if mark.means in ABOUT_ONE:
                 self._judge_one(mark)
             elif mark.means in {Means.ALL_REJECTED, Means.ALL_ACCEPTED}:
                 self._judge_several(mark, bool(own) and own[0].span.start < mark.span.start)
@@ -114,6 +113,8 @@ class _Reader:
         """Note a verdict on the first, the last … of the claims before it; "only" makes one on the others too."""
         said = mark.span.of(self._text).lower()
         which = next((which for word, which in _ORDINALS.items() if word in said), None)
+        if which is None:
+            return  # an ordinal that <point> has and this table has not
         place = mark.span.start
         self._verdicts.append(Verdict(place, None, mark.means is Means.ONE_REJECTED, which))
         if mark.means is Means.ONLY_ACCEPTED:

@@ -98,7 +98,6 @@ class Judge:
         targets = np.zeros((len(texts), len(self._claims)), dtype=np.float32)
         targets[np.arange(len(owner)), owner] = 1
         self._weights = learner.fit(self._space.rows, len(self._space), targets, _PENALTY, fingerprints(texts))
-        self._squares = np.maximum(self._weights, 0) ** 2
         asserted = np.array([stance for _, stance, _ in known], dtype=np.float32)
         stance_model = StanceModel(self._space, statements, owner, asserted, learner)
         numbers = {claim.id: number for number, claim in enumerate(self._claims)}
@@ -172,12 +171,13 @@ class Judge:
         vector = self._space.vector(said)
         if n_words < _FEWEST_WORDS or not len(vector.features) or not self._claims:
             return None
+        weights = self._weights[vector.features]
         return _Window(
             span=span,
             share_known=n_words / len(said.split()),
             is_sentence=span == sentence.span,
-            scores=vector.values @ self._weights[vector.features],
-            concentrations=np.sqrt(vector.values**2 @ self._squares[vector.features]),
+            scores=vector.values @ weights,
+            concentrations=np.sqrt(vector.values**2 @ np.maximum(weights, 0) ** 2),
             is_reported=is_others_view(statements),
         )
 

@@ -37,6 +37,9 @@ class Means(StrEnum):
 BEFORE = frozenset(
     {Means.DOUBLE_NEGATION, Means.HELD_ONCE, Means.DISCLAIMED, Means.REJECTED_BEFORE, Means.REPORTED, Means.HELD}
 )
+# These name one of several statements, "the first", "the latter": each of their phrases has the part <point>.
+ABOUT_ONE = frozenset({Means.ONLY_ACCEPTED, Means.ONE_REJECTED, Means.ONE_ACCEPTED})
+_POINT = "<point>"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ def _pattern(section: Section, group: str, parts: Mapping[str, str]) -> re.Patte
     elsewhere: list[str] = []
     for number, phrase in enumerate(section.lines(group), start=1):
         line = section.line_of(group) + number
+        if group in ABOUT_ONE and _POINT not in phrase:
+            sentence = f"The phrase '{phrase}' names none of several statements; in '{group}' each needs {_POINT}."
+            raise error_at(section.path, line, sentence)
         try:
             pattern = f"(?:{_expanded(phrase, parts)})"
             re.compile(pattern)

@@ -64,14 +64,20 @@ class Discourse:
         for verdict in self.verdicts:
             before = [place for place in places if place < verdict.place]
             if verdict.which is not None:
-                statements = list(_judged_one(statements, [*before, verdict.place], verdict))
+                bounds = [*before, verdict.place]
+                statements = list(_judged_one(statements, bounds, verdict.which, rejecting=verdict.is_rejecting))
                 continue
             first = before[-verdict.number] if verdict.number and len(before) >= verdict.number else 0
-            reached = [one for one in statements if one.span.end > first and one.span.start < verdict.place]
+            is_reached = [one.span.end > first and one.span.start < verdict.place for one in statements]
             # "We were taught … and … . Well, … . So neither is true" is about what was taught, not about the reasons.
-            told = [one for one in reached if one.is_reported and not one.is_settled]
-            about = told if told and verdict.is_rejecting else reached
-            statements = [one.judged(rejecting=verdict.is_rejecting) if one in about else one for one in statements]
+            only_told = verdict.is_rejecting and any(
+                reached and one.is_reported and not one.is_settled
+                for one, reached in zip(statements, is_reached, strict=True)
+            )
+            statements = [
+                one.judged(rejecting=verdict.is_rejecting) if reached and (one.is_reported or not only_told) else one
+                for one, reached in zip(statements, is_reached, strict=True)
+            ]
         return replace(self, statements=tuple(statements))
 
 
@@ -80,10 +86,12 @@ def is_others_view(statements: Iterable[Statement]) -> bool:
     return all(one.is_reported and not one.is_settled for one in statements)
 
 
-def _judged_one(statements: Iterable[Statement], bounds: Sequence[int], verdict: Verdict) -> Iterator[Statement]:
+def _judged_one(
+    statements: Iterable[Statement], bounds: Sequence[int], which: int, *, rejecting: bool
+) -> Iterator[Statement]:
     """Let a verdict reach one of the claims that begin at the bounds, cut out of what it stands in."""
     try:
-        start, end = list(pairwise(bounds))[verdict.which or 0]
+        start, end = list(pairwise(bounds))[which]
     except IndexError:  # "the third" of two
         yield from statements
         return
@@ -95,4 +103,4 @@ def _judged_one(statements: Iterable[Statement], bounds: Sequence[int], verdict:
         pieces = (Span(one.span.start, reached.start), reached, Span(reached.end, one.span.end))
         for piece in filter(lambda span: span.start < span.end, pieces):
             said = replace(one, span=piece)
-            yield said.judged(rejecting=verdict.is_rejecting) if piece is reached else said
+            yield said.judged(rejecting=rejecting) if piece is reached else said

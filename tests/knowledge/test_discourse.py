@@ -153,6 +153,12 @@ def test_what_was_believed_once(text, expected):
         (f"Myths: {A}. {B}.\n\nI do believe that {C}.", {"A": True, "B": True, "C": False}),
         (f"Myth: {A}. Fact: {B}.", {"A": True, "B": False}),
         (f"Two myths: {A}. {B}. None of it is true.", {"A": True, "B": True}),
+        (f"Two beliefs I have dropped this term: that {A} (I measured) and that {B}.", {"A": True, "B": True}),
+        (f"Three things our group got wrong: {A}; {B}.", {"A": True, "B": True}),
+        (f"Three beliefs I had to bury: {A}; {B}.", {"A": True, "B": True}),
+        (f"Flashcards I had to rewrite after this thread: {A}; {B}.", {"A": True, "B": True}),
+        (f"Three things my gut refuses to believe: that {A}; that {B}.", {"A": True, "B": True}),
+        (f"Two things I got wrong: that {A} (it doesn't) and that {B} (no way).", {"A": True, "B": True}),
         (f"We were taught that {A} and {B}. Well, {C}, so neither can be a rule.", {"A": True, "B": True, "C": False}),
     ],
 )

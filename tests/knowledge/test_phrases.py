@@ -16,6 +16,7 @@ TEXT = PATH.read_text(encoding="utf-8")
         pytest.param("\nheld: |", "\nhelt: |", "'helt' is not known", id="a group that nobody reads"),
         pytest.param("<i> <dont><adv> <say><that>", "<i> <dunno>", "names a part 'dunno'", id="an unknown part"),
         pytest.param("<i> <dont><adv> <say><that>", "(never", "no regular expression", id="an open bracket"),
+        pytest.param("|with) <point><end>", "|with) it<end>", "names none of several", id="a verdict on nothing"),
         pytest.param("( <adverb>)*", "( <adv>)*", "contains itself", id="a part in itself"),
     ],
 )
